@@ -1,0 +1,1 @@
+"""The grader: assignments from text, grades from submissions, reports for instructors."""

@@ -1,0 +1,54 @@
+"""Foundations of neural networks: reference implementations, checks, plots, playgrounds.
+
+Importing :mod:`nnlab` imports NumPy alone; each submodule is loaded when it is first named.
+
+>>> import nnlab
+>>> nnlab.activations.heaviside(0.0)
+np.float64(1.0)
+"""
+
+import importlib
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+import numpy  # noqa: F401, ICN001  NumPy is the one thing that every submodule needs
+
+if TYPE_CHECKING:
+    from nnlab.exercises import check
+    from nnlab.quiz import quiz
+
+__version__ = "0.1.0"
+
+_SUBMODULES = (
+    "activations",
+    "autodiff",
+    "callbacks",
+    "checks",
+    "datasets",
+    "exercises",
+    "gradcheck",
+    "initializers",
+    "layers",
+    "losses",
+    "models",
+    "optimizers",
+    "perceptron",
+    "playgrounds",
+    "plots",
+    "regularizers",
+)
+_FUNCTIONS = {"check": "nnlab.exercises", "quiz": "nnlab.quiz"}
+
+__all__ = [*_SUBMODULES, *_FUNCTIONS]
+
+
+def __getattr__(name: str) -> ModuleType | Any:
+    if name in _SUBMODULES:
+        return importlib.import_module(f"nnlab.{name}")
+    if name in _FUNCTIONS:
+        return getattr(importlib.import_module(_FUNCTIONS[name]), name)
+    raise AttributeError(f"module 'nnlab' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])
