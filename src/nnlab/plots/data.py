@@ -1,0 +1,133 @@
+"""Points of several classes in the plane."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from numpy.typing import ArrayLike
+
+from nnlab.plots import style
+
+
+def data(
+    X: ArrayLike,
+    y: ArrayLike,
+    ax: Axes | None = None,
+    *,
+    names: Sequence[str] | None = None,
+    features: tuple[str, str] = ("$x_1$", "$x_2$"),
+) -> Axes:
+    """Draw points with a colour and a marker for each class.
+
+    Parameters
+    ----------
+    X : array_like of shape (n_samples, 2)
+        The points.
+    y : array_like of shape (n_samples,)
+        Their classes, at most six.
+    ax : Axes, optional
+        Where to draw; a new figure by default.
+    names : sequence of str, optional
+        A name for each class in sorted order; ``class 0``, ``class 1``, … by default.
+    features : tuple of str
+        The labels of the two axes.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    ValueError
+        If ``X`` has not two columns, or there are more than six classes.
+
+    Examples
+    --------
+    >>> ax = data([[0, 0], [0, 1], [1, 1]], [0, 0, 1], names=["off", "on"])
+    >>> [text.get_text() for text in ax.get_legend().get_texts()]
+    ['off', 'on']
+    """
+    X, y = _points(X), np.asarray(y)
+    classes = np.unique(y)
+    if len(classes) > len(style.CLASS_COLORS):
+        raise ValueError(f"received {len(classes)} classes, expected at most six in one picture")
+    ax = style.axes(ax)
+    for place, name in enumerate(classes):
+        ax.scatter(
+            *X[y == name].T,
+            s=42,
+            marker=style.CLASS_MARKERS[place],
+            color=style.CLASS_COLORS[place],
+            edgecolor=style.BLACK,
+            linewidth=0.6,
+            zorder=3,
+            label=names[place] if names else f"class {name}",
+        )
+    ax.set(xlabel=features[0], ylabel=features[1])
+    ax.legend(frameon=True, framealpha=0.85, edgecolor="none", fontsize="small")
+    return ax
+
+
+def truth_table(X: ArrayLike, y: ArrayLike, ax: Axes | None = None) -> Axes:
+    """Draw a function of two bits as four large points with their outputs written in.
+
+    Parameters
+    ----------
+    X : array_like of shape (4, 2)
+        The inputs, 0 or 1.
+    y : array_like of shape (4,)
+        The outputs, 0 or 1.
+    ax : Axes, optional
+        Where to draw; a new figure by default.
+
+    Returns
+    -------
+    Axes
+
+    Examples
+    --------
+    >>> ax = truth_table([[0, 0], [0, 1], [1, 0], [1, 1]], [0, 1, 1, 0])
+    >>> [text.get_text() for text in ax.texts]
+    ['0', '1', '1', '0']
+    """
+    X, y = _points(X), np.asarray(y)
+    ax = style.axes(ax, (3.4, 3.4))
+    for point, output in zip(X, y, strict=True):
+        output = int(output)
+        ax.scatter(
+            *point,
+            s=330,
+            marker=style.CLASS_MARKERS[output],
+            color=style.CLASS_COLORS[output],
+            edgecolor=style.BLACK,
+            linewidth=0.8,
+            zorder=3,
+        )
+        ax.annotate(
+            str(output),
+            point,
+            xytext=(0, -2 * output),  # the middle of a triangle lies low
+            textcoords="offset points",
+            color=style.BLACK if output else "white",
+            ha="center",
+            va="center",
+            weight="bold",
+            zorder=4,
+        )
+    ax.set(
+        xlim=(-0.5, 1.5),
+        ylim=(-0.5, 1.5),
+        xticks=(0, 1),
+        yticks=(0, 1),
+        xlabel="$x_1$",
+        ylabel="$x_2$",
+        aspect="equal",
+    )
+    return ax
+
+
+def _points(X: ArrayLike) -> np.ndarray:
+    X = np.asarray(X)
+    if X.ndim != 2 or X.shape[1] != 2:
+        raise ValueError(f"received X of shape {X.shape}, expected (n_samples, 2): two columns")
+    return X

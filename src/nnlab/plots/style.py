@@ -1,0 +1,84 @@
+"""The one style of all figures: colours, markers, sizes.
+
+Colours are those of Okabe and Ito, told apart by colour-blind readers. The first two classes also
+differ in lightness, and every class has a marker of its own, so that a page printed in grey reads
+the same.
+"""
+
+from typing import Any
+
+import matplotlib.pyplot as plt
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+BLACK = "#222222"
+GREY = "#8a8a8a"
+PALE = "#ececec"
+BLUE = "#0072B2"
+ORANGE = "#E69F00"
+GREEN = "#009E73"
+VERMILION = "#D55E00"
+SKY = "#56B4E9"
+PURPLE = "#CC79A7"
+
+CLASS_COLORS = (BLUE, ORANGE, GREEN, PURPLE, VERMILION, SKY)
+CLASS_MARKERS = ("o", "^", "s", "D", "v", "P")
+CLASS_TINTS = ("#d3e6f1", "#fdf3dc", "#dcefe7", "#f6e6ee", "#f9e2d3", "#e2f2fb")
+
+_RC = {
+    "figure.dpi": 110,
+    "figure.constrained_layout.use": True,
+    "font.size": 10.5,
+    "axes.titlesize": 11.5,
+    "axes.edgecolor": BLACK,
+    "axes.labelcolor": BLACK,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.axisbelow": True,
+    "text.color": BLACK,
+    "xtick.color": BLACK,
+    "ytick.color": BLACK,
+}
+
+
+def figure(
+    nrows: int = 1, ncols: int = 1, *, size: tuple[float, float] | None = None, **subplots: Any
+) -> tuple[Figure, Any]:
+    """Make a figure in the style of the course.
+
+    Parameters
+    ----------
+    nrows, ncols : int
+        Rows and columns of axes.
+    size : tuple of float, optional
+        Width and height in inches; by default 4.4 by 3.6 for each of the axes, at most 11 wide.
+    **subplots
+        Passed on to :func:`matplotlib.pyplot.subplots`, for example ``sharey=True``.
+
+    Returns
+    -------
+    (Figure, Axes or ndarray of Axes)
+        As :func:`matplotlib.pyplot.subplots` returns them.
+
+    Examples
+    --------
+    >>> fig, (left, right) = figure(ncols=2)
+    >>> left.spines["top"].get_visible()
+    False
+    """
+    size = size or (min(4.4 * ncols, 11.0), 3.6 * nrows)
+    with plt.rc_context(_RC):
+        return plt.subplots(nrows, ncols, figsize=size, **subplots)
+
+
+def axes(ax: Axes | None, size: tuple[float, float] | None = None) -> Axes:
+    """Return ``ax``, or the axes of a new figure when it is None."""
+    return figure(size=size)[1] if ax is None else ax
+
+
+def canvas(ax: Axes | None, size: tuple[float, float]) -> Axes:
+    """Return axes for a drawing: nothing but paper, one unit as wide as it is high."""
+    ax = axes(ax, size)
+    ax.set_axis_off()
+    ax.set_aspect("equal")
+    return ax
