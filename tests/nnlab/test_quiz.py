@@ -1,7 +1,6 @@
 """A quiz asks, waits for a commit, and says why; without a front end it is text."""
 
 import pytest
-from IPython.testing.globalipapp import start_ipython
 
 from nnlab.quiz import Question, QuizBox, quiz
 
@@ -77,8 +76,8 @@ def test_without_a_front_end_it_prints_and_does_not_wait(capsys):
     assert "987" not in printed, "the answer is not given away"
 
 
-def test_in_terminal_ipython_it_prints(capsys):
-    start_ipython()
+def test_in_terminal_ipython_it_prints(capsys, monkeypatch):
+    monkeypatch.setattr("nnlab.quiz.get_ipython", object)
     quiz(*ASKED)
     assert "( ) Paris" in capsys.readouterr().out
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
 from numpy.typing import ArrayLike
 
 from nnlab.plots import style
@@ -26,8 +27,8 @@ def mistakes(
     epochs = np.arange(1, len(counts) + 1)
     ax.plot(epochs, counts, marker + "-", color=color, ms=4.5, lw=1.6, label=label)
     ax.set(xlabel="epoch", ylabel="mistakes", ylim=(0, None))
-    ax.xaxis.get_major_locator().set_params(integer=True)
-    ax.yaxis.get_major_locator().set_params(integer=True)
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+    ax.yaxis.set_major_locator(MaxNLocator(integer=True))
     if label is not None:
         ax.legend(frameon=False)
     return ax

@@ -1,6 +1,7 @@
 """A layered network of neurons, with its weights on the connections."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -47,7 +48,7 @@ def network(
     sizes = [len(layer) for layer in names]
     ax = style.canvas(ax, (2.3 * len(sizes), 0.6 + 1.05 * max(sizes)))
     places = [_column(layer, size, max(sizes)) for layer, size in enumerate(sizes)]
-    for gap, (before, after) in enumerate(zip(places, places[1:], strict=False)):
+    for gap, (before, after) in enumerate(pairwise(places)):
         matrix = None if weights is None else np.asarray(weights[gap])
         if matrix is not None and matrix.shape != (len(before), len(after)):
             raise ValueError(
@@ -59,13 +60,13 @@ def network(
                 weight = None if matrix is None else matrix[i, j]
                 _connect(ax, start, end, weight, at=0.3 if i <= j else 0.7)
     for layer, column in enumerate(places):
-        for unit, centre in enumerate(column):
+        for unit, (x, y) in enumerate(column):
             fill = style.CLASS_TINTS[0] if layer == 0 else "white"
-            ax.add_patch(Circle(centre, _RADIUS, fc=fill, ec=style.BLACK, lw=1.2, zorder=3))
-            ax.text(*centre, names[layer][unit], ha="center", va="center", fontsize=9, zorder=4)
+            ax.add_patch(Circle((x, y), _RADIUS, fc=fill, ec=style.BLACK, lw=1.2, zorder=3))
+            ax.text(x, y, names[layer][unit], ha="center", va="center", fontsize=9, zorder=4)
             if layer and biases is not None:
                 bias = f"b = {np.asarray(biases[layer - 1])[unit]:g}".replace("-", "−")
-                ax.text(centre[0], centre[1] + _RADIUS + 0.1, bias, ha="center", fontsize=8.5)
+                ax.text(x, y + _RADIUS + 0.1, bias, ha="center", fontsize=8.5)
     ax.set(
         xlim=(-0.6, _ACROSS * (len(sizes) - 1) + 0.6),
         ylim=(-0.6, 1.3 * (max(sizes) - 1) + 0.8),
@@ -88,7 +89,5 @@ def _connect(
     if weight is not None:
         text = f"{weight:g}".replace("-", "−")
         patch = {"fc": "white", "ec": "none", "pad": 1.2}
-        spot = start + at * (end - start)
-        ax.text(
-            *spot, text, color=color, ha="center", va="center", fontsize=9, bbox=patch, zorder=2
-        )
+        x, y = start + at * (end - start)
+        ax.text(x, y, text, color=color, ha="center", va="center", fontsize=9, bbox=patch, zorder=2)

@@ -25,7 +25,7 @@ CLASS_COLORS = (BLUE, ORANGE, GREEN, PURPLE, VERMILION, SKY)
 CLASS_MARKERS = ("o", "^", "s", "D", "v", "P")
 CLASS_TINTS = ("#d3e6f1", "#fdf3dc", "#dcefe7", "#f6e6ee", "#f9e2d3", "#e2f2fb")
 
-_RC = {
+_RC: dict[Any, Any] = {
     "figure.dpi": 110,
     "figure.constrained_layout.use": True,
     "font.size": 10.5,
