@@ -1,0 +1,126 @@
+"""The command line ``autograder``."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    help="Builds assignments from text, grades submissions, reports what the class misunderstood.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Chapter = Annotated[str, typer.Argument(help="A chapter's name or number: 01_perceptron, 01 or 1.")]
+Chapters = Annotated[list[str], typer.Argument(help="Chapters by name or number.")]
+CourseDir = Annotated[
+    Path, typer.Option(help="Any nbgrader course directory.", show_default="this one")
+]
+HERE = Path()
+
+
+@app.command()
+def build(
+    chapters: Annotated[
+        list[str] | None, typer.Argument(help="Chapters by name or number; all if none is named.")
+    ] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Change nothing; exit with 1 if a file would differ.")
+    ] = False,
+) -> None:
+    """Build source/ and release/ from course/."""
+    from autograder.build import build
+
+    differing = build(HERE, chapters or [], check=check)
+    for path in differing:
+        typer.echo(f"{'differs' if check else 'written'}: {path}")
+    if not differing:
+        typer.echo("source/ and release/ are what course/ says.")
+    if check and differing:
+        raise typer.Exit(1)
+
+
+@app.command()
+def sample(
+    chapter: Chapter,
+    students: Annotated[int, typer.Option(min=1, help="How many students.")] = 24,
+    seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same class.")] = 17,
+    course_dir: CourseDir = HERE,
+) -> None:
+    """Make a class of simulated students out of right answers and known mistakes."""
+    from autograder.course import Course
+    from autograder.sample import sample
+
+    course = Course(course_dir)
+    chapter = course.chapter(chapter)
+    made = sample(course, chapter, students, seed)
+    typer.echo(f"{len(made)} submissions in {course.submitted(chapter, '*')}")
+
+
+@app.command()
+def grade(
+    chapters: Chapters,
+    course_dir: CourseDir = HERE,
+    force: Annotated[
+        bool, typer.Option("--force", help="Grade again what has not changed, too.")
+    ] = False,
+) -> None:
+    """Grade submissions into nbgrader's gradebook and write feedback pages."""
+    from autograder.course import Course
+    from autograder.grade import grade
+    from autograder.tables import show_results
+
+    course = Course(course_dir)
+    refused = False
+    for chapter in [course.chapter(name) for name in chapters]:
+        results = grade(course, chapter, force=force)
+        show_results(course, chapter, results)
+        for result in results:
+            if result.reason:
+                typer.echo(f"autograder: {result.student}: {result.reason}", err=True)
+                refused = True
+    if refused:
+        raise typer.Exit(2)
+
+
+@app.command()
+def report(chapter: Chapter, course_dir: CourseDir = HERE) -> None:
+    """Write reports/CHAPTER: scores, pass rates, what was misunderstood, who needs a reader."""
+    from autograder.course import Course
+    from autograder.report import write
+
+    course = Course(course_dir)
+    typer.echo(f"Report: {write(course, course.chapter(chapter))}")
+
+
+@app.command()
+def doctor() -> None:
+    """Tell what is installed, what is missing, and the line that mends it."""
+    from autograder.doctor import examine
+    from autograder.tables import show_findings
+
+    findings = examine()
+    show_findings(findings)
+    if any(finding.needed and not finding.found for finding in findings):
+        raise typer.Exit(1)
+
+
+@app.command()
+def demo() -> None:
+    """Grade a class of 24 simulated students of chapter 1, in ./demo."""
+    from autograder.demo import demo
+
+    demo(HERE)
+
+
+def main() -> None:
+    """Run the command line: 0 is well, 1 a difference or a lack, 2 input that cannot be used."""
+    from autograder.course import CourseError
+
+    try:
+        app()
+    except CourseError as error:
+        print(f"autograder: {error}", file=sys.stderr)
+        sys.exit(2)

@@ -1,0 +1,128 @@
+"""A course directory: its settings, its chapters, its submissions. Any nbgrader course will do."""
+
+import re
+from pathlib import Path
+
+from jupyter_core.paths import jupyter_config_path
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config.loader import Config, PyFileConfigLoader
+
+CONFIG_FILE = "nbgrader_config.py"
+
+
+class CourseError(Exception):
+    """Something given to the grader cannot be used; the message is one line that says why."""
+
+
+class Course:
+    """A course directory of nbgrader's, with its own ``nbgrader_config.py`` honoured.
+
+    Parameters
+    ----------
+    root
+        The directory that holds ``source/``, ``release/``, ``submitted/`` and the gradebook.
+
+    Raises
+    ------
+    CourseError
+        If ``root`` is not a course directory or its settings cannot be read.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root.resolve()
+        if not self.root.is_dir():
+            raise CourseError(f"{root} is not a directory.")
+        self.config = load_config(self.root)
+        self._directory = CourseDirectory(config=self.config)
+        if not self.source().is_dir():
+            raise CourseError(
+                f"{root} is not a course directory: it has no {self._directory.source_directory}/."
+            )
+
+    def source(self, chapter: str = ".") -> Path:
+        """Return the folder of a chapter's notebooks with solutions."""
+        return self._path(self._directory.source_directory, chapter)
+
+    def release(self, chapter: str = ".") -> Path:
+        """Return the folder of a chapter's notebooks as students get them."""
+        return self._path(self._directory.release_directory, chapter)
+
+    def submitted(self, chapter: str, student: str) -> Path:
+        """Return the folder of what a student handed in."""
+        return self._path(self._directory.submitted_directory, chapter, student)
+
+    def autograded(self, chapter: str, student: str) -> Path:
+        """Return the folder of a student's notebooks after grading."""
+        return self._path(self._directory.autograded_directory, chapter, student)
+
+    def feedback(self, chapter: str, student: str) -> Path:
+        """Return the folder of a student's feedback pages."""
+        return self._path(self._directory.feedback_directory, chapter, student)
+
+    def chapters(self) -> list[str]:
+        """Return the names of all chapters, in order."""
+        return folders(self.source())
+
+    def chapter(self, name: str) -> str:
+        """Return the chapter that ``name`` means: ``01_perceptron``, ``01`` or ``1``."""
+        return find(name, self.chapters(), self.source())
+
+    def students(self, chapter: str) -> list[str]:
+        """Return the ids of the students who handed in a chapter.
+
+        Raises
+        ------
+        CourseError
+            If nobody did.
+        """
+        pattern = str(self.submitted(chapter, "*").relative_to(self.root))
+        position = Path(pattern).parts.index("*")
+        found = sorted(
+            path.relative_to(self.root).parts[position]
+            for path in self.root.glob(pattern)
+            if path.is_dir()
+        )
+        students = [student for student in found if not student.startswith(".")]
+        if not students:
+            raise CourseError(f"No submissions of {chapter}: expected {pattern}/ in {self.root}.")
+        return students
+
+    def _path(self, step: str, chapter: str, student: str = ".") -> Path:
+        return Path(self._directory.format_path(step, student, chapter))
+
+
+def load_config(root: Path) -> Config:
+    """Return nbgrader's settings as its own commands see them when they are run in ``root``."""
+    config = Config()
+    for folder in [*map(Path, reversed(jupyter_config_path())), root]:
+        if (folder / CONFIG_FILE).is_file():
+            try:
+                config.merge(PyFileConfigLoader(CONFIG_FILE, path=str(folder)).load_config())
+            except Exception as error:  # the file may hold any code
+                raise CourseError(f"{folder / CONFIG_FILE} cannot be read: {error!r}") from error
+    config.CourseDirectory.root = str(root)
+    return config
+
+
+def folders(parent: Path) -> list[str]:
+    """Return the names of the folders in a folder, in order, hidden ones left out."""
+    return sorted(path.name for path in parent.iterdir() if _is_chapter(path))
+
+
+def _is_chapter(path: Path) -> bool:
+    return path.is_dir() and not path.name.startswith((".", "_"))
+
+
+def find(name: str, chapters: list[str], where: Path) -> str:
+    """Return the chapter of that name or number."""
+    if name in chapters:
+        return name
+    numbered = [
+        chapter
+        for chapter in chapters
+        if name.isdecimal() and (match := re.match(r"\d+", chapter)) and int(match[0]) == int(name)
+    ]
+    if len(numbered) == 1:
+        return numbered[0]
+    there = ", ".join(chapters) or "none"
+    raise CourseError(f"No chapter {name!r} in {where}. There: {there}.")
