@@ -1,0 +1,183 @@
+"""From an answer to a verdict, in a fixed order; the bank of mistakes has the first word.
+
+The order: not started; a banked mistake (the same outcome on every probe); exception; type; shape;
+dtype; non-finite; input modified; not deterministic; constant ratio; value.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from nnlab.checks import wording
+from nnlab.checks.compare import KINDS, Difference, first_difference
+from nnlab.checks.exercise import Exercise, Mistake
+from nnlab.checks.outcome import Outcome, agree, parameter_names, run
+from nnlab.checks.verdict import Verdict
+
+VISIBLE_SEED = 0
+
+
+def diagnose(exercise: Exercise, answer: Callable[..., Any], seed: int | None = None) -> Verdict:
+    """Run an answer on the exercise's probes and say what it is.
+
+    Parameters
+    ----------
+    exercise
+        The exercise.
+    answer
+        The student's function.
+    seed
+        None for the visible probes. A number draws other probes, whose values are then kept out
+        of the words, unless the visible probes fail as well.
+
+    Examples
+    --------
+    >>> from nnlab.exercises import find
+    >>> diagnose(find("perceptron.heaviside"), lambda z: np.where(z > 0, 1, 0)).mistake
+    'zero left out'
+    """
+    if not callable(answer):
+        return Verdict(exercise.id, "type", *wording.not_a_function(exercise.function, answer))
+    if seed is None:
+        return _diagnose(exercise, answer, VISIBLE_SEED)
+    hidden = _diagnose(exercise, answer, seed)
+    if hidden.passed or hidden.kind == "not started":
+        return hidden
+    visible = _diagnose(exercise, answer, VISIBLE_SEED)
+    if not visible.passed:
+        return visible
+    return Verdict(exercise.id, hidden.kind, *wording.only_hidden(hidden), hidden.mistake)
+
+
+def _diagnose(exercise: Exercise, answer: Callable[..., Any], seed: int) -> Verdict:
+    def outcomes_of(function: Callable[..., Any]) -> list[Outcome]:
+        return [run(function, args, exercise.observe, names) for args in probes]
+
+    names = parameter_names(exercise.reference)
+    probes = exercise.probes(np.random.default_rng(seed))
+    expected = outcomes_of(exercise.reference)
+    got = outcomes_of(answer)
+
+    if any(isinstance(outcome.error, NotImplementedError) for outcome in got):
+        return Verdict(exercise.id, "not started", *wording.not_started(exercise.function))
+    if all(_right(e, g, exercise.tolerance) for e, g in zip(expected, got, strict=True)):
+        again = outcomes_of(answer)
+        if all(map(_same, got, again)):
+            return Verdict(exercise.id, "passed", wording.passed(exercise, got))
+        return Verdict(exercise.id, "not deterministic", *wording.not_deterministic(exercise))
+
+    for mistake in exercise.mistakes:
+        with np.errstate(all="ignore"):
+            wrong = (run(mistake.wrong, args, exercise.observe, names) for args in probes)
+            if all(agree(w, g, exercise.tolerance) for w, g in zip(wrong, got, strict=True)):
+                return _named(exercise, mistake, expected, got)
+    return _unnamed(exercise, names, expected, got, outcomes_of, answer)
+
+
+def _right(expected: Outcome, got: Outcome, tolerance: float) -> bool:
+    if expected.error is not None:
+        return type(got.error) is type(expected.error)
+    clean = got.error is None and not got.unusable and not got.modified
+    return clean and first_difference(expected.value, got.value, tolerance) is None
+
+
+def _same(one: Outcome, other: Outcome) -> bool:
+    return agree(one, other, tolerance=1e-15)
+
+
+def _named(
+    exercise: Exercise, mistake: Mistake, expected: Sequence[Outcome], got: Sequence[Outcome]
+) -> Verdict:
+    e, g = next(
+        (e, g) for e, g in zip(expected, got, strict=True) if not _right(e, g, exercise.tolerance)
+    )
+    difference = first_difference(e.value, g.value, exercise.tolerance)
+    message = wording.fill(mistake.says, exercise, g, difference)
+    return Verdict(exercise.id, "mistake", message, mistake.asks, mistake.name)
+
+
+def _unnamed(
+    exercise: Exercise,
+    names: tuple[str, ...],
+    expected: Sequence[Outcome],
+    got: Sequence[Outcome],
+    outcomes_of: Callable[[Callable[..., Any]], list[Outcome]],
+    answer: Callable[..., Any],
+) -> Verdict:
+    pairs = list(zip(expected, got, strict=True))
+
+    for e, g in pairs:
+        if g.error is not None and e.error is None:
+            return Verdict(exercise.id, "exception", *wording.raised(exercise, names, g))
+        if e.error is not None and g.error is None:
+            return Verdict(exercise.id, "exception", *wording.did_not_raise(names, e))
+    for _, g in pairs:
+        if g.unusable:
+            return Verdict(exercise.id, "unusable", *wording.unusable(exercise, names, g))
+
+    found = [
+        (difference, g)
+        for e, g in pairs
+        if (difference := first_difference(e.value, g.value, exercise.tolerance)) is not None
+    ]
+    first = min(found, key=lambda pair: KINDS.index(pair[0].kind), default=None)
+    if first is not None and first[0].kind != "value":
+        difference, outcome = first
+        return Verdict(
+            exercise.id, difference.kind, *wording.differs(exercise, names, difference, outcome)
+        )
+    for _, g in pairs:
+        if g.modified:
+            return Verdict(
+                exercise.id, "input modified", *wording.modified(exercise, g, bool(found))
+            )
+    if not all(map(_same, got, outcomes_of(answer))):
+        return Verdict(exercise.id, "not deterministic", *wording.not_deterministic(exercise))
+    if (ratio := constant_ratio(pairs)) is not None:
+        return Verdict(exercise.id, "ratio", *wording.ratio(ratio, names, got[0]))
+    difference, outcome = _only(first)
+    agreeing = len(pairs) - len(found)
+    return Verdict(
+        exercise.id,
+        "value",
+        *wording.value(exercise, names, difference, outcome, agreeing, len(pairs)),
+    )
+
+
+def _only(first: tuple[Difference, Outcome] | None) -> tuple[Difference, Outcome]:
+    if first is None:  # every other way to be wrong has returned by now
+        raise RuntimeError("An answer was judged wrong and no difference was found.")
+    return first
+
+
+def constant_ratio(pairs: Sequence[tuple[Outcome, Outcome]]) -> float | None:
+    """Return r if every result is r times the expected one, on at least three numbers; else None.
+
+    Examples
+    --------
+    >>> constant_ratio([(Outcome((), np.arange(5.0)), Outcome((), 7 * np.arange(5.0)))])
+    7.0
+    """
+    ratios: list[np.ndarray] = []
+    for e, g in pairs:
+        expected, got = _numbers(e.value), _numbers(g.value)
+        if expected is None or got is None or expected.shape != got.shape:
+            return None
+        zero = np.abs(expected) < 1e-300
+        if np.any(got[zero] != 0):
+            return None
+        with np.errstate(all="ignore"):
+            ratios.append(got[~zero] / expected[~zero])
+    ratio = np.concatenate(ratios) if ratios else np.empty(0)
+    if ratio.size < 3 or not np.isfinite(ratio).all() or np.ptp(ratio) > 1e-9 * abs(ratio[0]):
+        return None
+    return float(ratio[0])
+
+
+def _numbers(value: Any) -> np.ndarray | None:
+    parts = value if isinstance(value, (tuple, list)) else [value]
+    try:
+        return np.concatenate([np.ravel(np.asarray(part, dtype=float)) for part in parts])
+    except (TypeError, ValueError):
+        return None

@@ -1,0 +1,94 @@
+"""What an exercise knows: its reference, its probes, the wrong answers and the other right ones."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+Answer = Callable[..., Any]
+Probes = Callable[[np.random.Generator], Sequence[tuple[Any, ...]]]
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A known wrong answer, executable, with the words for a student who gives it.
+
+    Parameters
+    ----------
+    name
+        What is wrong, in a few words: the class report counts by it.
+    wrong
+        The wrong answer, a function like the reference.
+    says
+        What was seen, then the likely cause. Markdown of one paragraph; a format string that may
+        use ``{args}``, ``{got}``, ``{expected}`` (the first numbers that differ) and ``{where}``.
+    asks
+        One question that leads on. Never the solution.
+    """
+
+    name: str
+    wrong: Answer
+    says: str
+    asks: str
+
+
+@dataclass
+class Exercise:
+    """One thing a student is asked to write, and all that is needed to judge it.
+
+    Parameters
+    ----------
+    id
+        ``"chapter.name"``; the student's function is called ``name``.
+    reference
+        The right answer.
+    probes
+        Draws the arguments to try, as a list of tuples, from a generator. Dimensions are distinct
+        primes, so that a constant ratio names its cause and a transpose cannot hide.
+    returns
+        Labels of what is returned, one a part, with the names of the axes:
+        ``("weights[step, feature]", "bias[step]")``. The first part that differs is reported.
+    tolerance
+        Largest accepted difference, relative to ``max(1, |expected|)``, in float64.
+    observe
+        Turns a result into what is compared, ``observe(result, *args)``, where many results are
+        right (any weights that compute AND). Raises ValueError on a result it cannot use.
+
+    Examples
+    --------
+    >>> double = Exercise("demo.double", reference=lambda x: 2 * x, probes=lambda rng: [(3.0,)])
+    >>> @double.mistake("squares", says="You got {got}, a square.", asks="What is twice 3?")
+    ... def squares(x):
+    ...     return x**2
+    >>> double.function, [mistake.name for mistake in double.mistakes]
+    ('double', ['squares'])
+    """
+
+    id: str
+    reference: Answer
+    probes: Probes
+    returns: tuple[str, ...] = ("result",)
+    tolerance: float = 1e-12
+    observe: Answer | None = None
+    mistakes: list[Mistake] = field(default_factory=list)
+    accept: list[Answer] = field(default_factory=list)
+
+    @property
+    def function(self) -> str:
+        """The name the student gives to the answer."""
+        return self.id.rpartition(".")[2]
+
+    def mistake(self, name: str, *, says: str, asks: str) -> Callable[[Answer], Answer]:
+        """Bank the decorated function as a wrong answer."""
+
+        def bank(wrong: Answer) -> Answer:
+            self.mistakes.append(Mistake(name, wrong, says, asks))
+            return wrong
+
+        return bank
+
+    def accepts(self, right: Answer) -> Answer:
+        """Register the decorated function as another right answer."""
+        self.accept.append(right)
+        return right

@@ -1,0 +1,274 @@
+"""The words of a verdict: what was seen, then the likely cause, then one question."""
+
+import traceback
+from typing import Any
+
+import numpy as np
+
+from nnlab.checks.compare import Difference
+from nnlab.checks.exercise import Exercise
+from nnlab.checks.outcome import Outcome
+from nnlab.checks.verdict import Verdict
+
+Words = tuple[str, str]
+
+
+def passed(exercise: Exercise, got: list[Outcome]) -> str:
+    """Praise with numbers, and pass on what NumPy warned of."""
+    probes = len(got)
+    text = f"**{exercise.function}: {probes} of {probes} probes agree** with the reference"
+    text += f" to {exercise.tolerance:.0e}." if exercise.tolerance else "."
+    warned = next((outcome.warned[0] for outcome in got if outcome.warned), "")
+    if warned:
+        text += f" (NumPy warned on the way: *{warned}*. The values are right all the same.)"
+    return text
+
+
+def not_started(name: str) -> Words:
+    """Say that the stub is still there."""
+    return f"**Not started:** `{name}` still raises `NotImplementedError`.", ""
+
+
+def not_a_function(name: str, answer: Any) -> Words:
+    """Say that the function itself is wanted, not what it returned."""
+    return (
+        f"**The check wants the function itself**, and received {describe(answer)}.",
+        f"Did you write `{name}(...)` with brackets where `{name}` was meant?",
+    )
+
+
+def raised(exercise: Exercise, names: tuple[str, ...], outcome: Outcome) -> Words:
+    """Show the exception, the student's own line, and the arguments."""
+    error = outcome.error
+    where = _students_line(error)
+    return (
+        f"**Your function raised {type(error).__name__}:** {error}{where}. "
+        f"It was called with {arguments(names, outcome.args)}.",
+        f"What does `{exercise.function}` give when you call it with these by hand?",
+    )
+
+
+def did_not_raise(names: tuple[str, ...], outcome: Outcome) -> Words:
+    """Say that an error was asked for."""
+    return (
+        f"**A {type(outcome.error).__name__} was expected and none came**, "
+        f"for {arguments(names, outcome.args)}.",
+        "What does the exercise ask for in this case?",
+    )
+
+
+def unusable(exercise: Exercise, names: tuple[str, ...], outcome: Outcome) -> Words:
+    """Say why the result cannot be used."""
+    return (
+        f"**The result cannot be used:** {outcome.unusable} "
+        f"The call was `{exercise.function}` with {arguments(names, outcome.args)}.",
+        "What does the exercise ask you to return?",
+    )
+
+
+def differs(
+    exercise: Exercise, names: tuple[str, ...], difference: Difference, outcome: Outcome
+) -> Words:
+    """Say what differs before any value is compared: type, shape, dtype, or a nan."""
+    part, _ = _place(exercise, difference)
+    called = arguments(names, outcome.args)
+    expected, got = describe(difference.expected), describe(difference.got)
+    match difference.kind:
+        case "type" if difference.got is None:
+            return f"**Your function returned nothing** (`None`) for {called}.", (
+                "Is there a `return` on every way through it?"
+            )
+        case "dtype" if np.asarray(difference.got).dtype.kind == "b":
+            return (
+                f"**The {part} holds True and False; numbers are expected.** "
+                "`True - True` is an error in NumPy, and the next step will subtract.",
+                "How do you turn a comparison into 0 and 1?",
+            )
+        case "non-finite":
+            return (
+                f"**There is {difference.got} in the {part}**, {_at(exercise, difference)}, "
+                f"for {called}.",
+                "Which operation met a number too large for it, or a zero below a fraction line?",
+            )
+    return (
+        f"**The {part} has the wrong {difference.kind}:** expected {expected}, got {got}, "
+        f"for {called}.",
+        "Which axis holds what?" if difference.kind == "shape" else "What should come back?",
+    )
+
+
+def modified(exercise: Exercise, outcome: Outcome, values_differ: bool) -> Words:
+    """Say which argument was changed in place."""
+    changed = " and ".join(f"`{name}`" for name in outcome.modified)
+    values = "Values differ, too, and your" if values_differ else "The values are right, but your"
+    return (
+        f"**{values} function changed the array it was given** ({changed}). The caller still "
+        "needs it.",
+        "Where do `-=`, `+=` or `x[...] = ` write?",
+    )
+
+
+def not_deterministic(exercise: Exercise) -> Words:
+    """Say that two calls gave two results."""
+    return (
+        f"**The same call of `{exercise.function}` gave two different results.** It depends on "
+        "something besides its arguments: a global variable, or a random number.",
+        "What does your function remember from one call to the next?",
+    )
+
+
+def ratio(value: float, names: tuple[str, ...], outcome: Outcome) -> Words:
+    """Name a constant ratio, and the dimension or argument that explains it."""
+    if np.isclose(value, -1):
+        return (
+            "**Every value has the right size and the wrong sign.**",
+            "Which way round is the difference?",
+        )
+    text = f"**Your result is {value:.6g} times the expected one**, on every probe."
+    for name, argument in zip(names, outcome.args, strict=False):
+        for axis, size in enumerate(np.shape(argument) if isinstance(argument, np.ndarray) else ()):
+            if size > 1 and (np.isclose(value, size) or np.isclose(value, 1 / size)):
+                named = ("rows", "columns")[axis] if axis < 2 else f"entries along axis {axis}"
+                question = "Is a sum or a mean asked for here?"
+                return f"{text} And `{name}` has {size} {named}.", question
+        if np.isscalar(argument) and not isinstance(argument, str):
+            for power, question in ((1, "used once too often"), (-1, "left out")):
+                if argument and np.isclose(value, float(argument) ** power):
+                    return f"{text} And `{name}` is {argument:.6g}.", f"Is `{name}` {question}?"
+    return text, "Which factor is missing, or there twice?"
+
+
+def value(
+    exercise: Exercise,
+    names: tuple[str, ...],
+    difference: Difference,
+    outcome: Outcome,
+    agreeing: int,
+    probes: int,
+) -> Words:
+    """Say where the first value differs, and what is right already."""
+    part, position = _place(exercise, difference)
+    right = (
+        f" Type and shape are right; {agreeing} of {probes} probes agree."
+        if agreeing
+        else (" Type and shape are right.")
+    )
+    if position:
+        earlier = ", ".join(f"`{_label(label)}`" for label in exercise.returns[:position])
+        right += f" {earlier} agree{'s' if position == 1 else ''} on this probe."
+    return (
+        f"**The {part} differs, first {_at(exercise, difference)}:** expected "
+        f"{number(difference.expected)}, got {number(difference.got)}.{right} "
+        f"The call had {arguments(names, outcome.args)}.",
+        "Take the smallest case you can and do it by hand: where do you and your function part?",
+    )
+
+
+def only_hidden(hidden: Verdict) -> Words:
+    """Say what may be said of probes that a student cannot see: no number of theirs."""
+    named = f" It looks like this: *{hidden.mistake}*." if hidden.mistake else ""
+    return (
+        "**Right on the inputs you can see, not on others of the same kind** "
+        f"(what differs: {hidden.kind}).{named}",
+        hidden.asks or "What do the inputs you can see have in common?",
+    )
+
+
+def fill(says: str, exercise: Exercise, got: Outcome, difference: Difference | None) -> str:
+    """Fill a mistake's words with the student's own shapes and numbers."""
+    if difference is None:
+        return says.format(args=got.args, got="", expected="", where="")
+    return says.format(
+        args=got.args,
+        got=number(difference.got),
+        expected=number(difference.expected),
+        where=_at(exercise, difference),
+    )
+
+
+def describe(value: Any) -> str:
+    """Say what a value is, in a few words.
+
+    Examples
+    --------
+    >>> describe(np.zeros((7, 3))), describe(2.5), describe((1, 2))
+    ('an array of shape (7, 3)', 'the number 2.5', 'a tuple of 2')
+    """
+    if isinstance(value, np.ndarray):
+        kind = "" if value.dtype.kind in "iufc" else f" of {value.dtype}"
+        return f"an array{kind} of shape {value.shape}"
+    if isinstance(value, (bool, np.bool_)):
+        return str(bool(value))
+    if isinstance(value, (int, float, complex, np.number)):
+        return f"the number {number(value)}"
+    if isinstance(value, (tuple, list, dict)):
+        article = {"tuple": "a tuple", "list": "a list", "dict": "a dict"}
+        return f"{article.get(type(value).__name__, type(value).__name__)} of {len(value)}"
+    if isinstance(value, str):
+        return f"the text {value[:40]!r}"
+    return f"an object of type {type(value).__name__}"
+
+
+def number(value: Any) -> str:
+    """Write a number as a student would: four decimals, no dtype."""
+    if isinstance(value, (bool, np.bool_)):
+        return str(bool(value))
+    if isinstance(value, (int, np.integer)):
+        return str(int(value))
+    if isinstance(value, (float, np.floating)):
+        return f"{float(value):.6g}"
+    if isinstance(value, (np.ndarray, tuple, list, dict)):
+        return describe(value)
+    return str(value)
+
+
+def arguments(names: tuple[str, ...], args: tuple[Any, ...]) -> str:
+    """Name the arguments of a call, small ones with their values."""
+    return ", ".join(
+        f"`{name}` = {_argument(value)}" for name, value in zip(names, args, strict=False)
+    )
+
+
+def _argument(value: Any) -> str:
+    if isinstance(value, np.ndarray) and value.size > 6:
+        return describe(value)
+    if isinstance(value, np.ndarray):
+        return f"`{np.array2string(value, precision=3, separator=', ')}`".replace("\n", "")
+    return describe(value) if not np.isscalar(value) else f"`{value!r}`".replace("np.float64", "")
+
+
+def _label(label: str) -> str:
+    return label.partition("[")[0]
+
+
+def _place(exercise: Exercise, difference: Difference) -> tuple[str, int]:
+    position = difference.path[0] if difference.path else 0
+    if isinstance(position, str):
+        return f"entry `{position}`", 0
+    if position < len(exercise.returns) and len(exercise.returns) > 1:
+        return f"`{_label(exercise.returns[position])}`", position
+    return _label(exercise.returns[0]), 0
+
+
+def _at(exercise: Exercise, difference: Difference) -> str:
+    """Say the place in the array by the names of its axes, as `returns` gives them."""
+    position = difference.path[0] if difference.path else 0
+    label = exercise.returns[position] if isinstance(position, int) else ""
+    axes = [axis.strip() for axis in label.partition("[")[2].rstrip("]").split(",") if axis]
+    if not difference.index:
+        return "as a whole"
+    if len(axes) != len(difference.index):
+        return f"at index {difference.index}"
+    return "at " + ", ".join(f"{a} {i}" for a, i in zip(axes, difference.index, strict=True))
+
+
+def _students_line(error: BaseException | None) -> str:
+    frames = traceback.extract_tb(error.__traceback__) if error is not None else []
+    theirs = [
+        f
+        for f in frames
+        if "/nnlab/checks/" not in f.filename and "site-packages" not in f.filename
+    ]
+    if not theirs or not theirs[-1].line:
+        return ""
+    return f" (line {theirs[-1].lineno}: `{theirs[-1].line}`)"

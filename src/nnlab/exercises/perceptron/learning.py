@@ -1,0 +1,435 @@
+"""Two rules that change weights: Hebb's, and Rosenblatt's."""
+
+import numpy as np
+
+from nnlab.checks import Exercise
+from nnlab.perceptron import hebb_rule, perceptron_rule
+
+BATCH, FEATURES = 17, 5
+
+
+def _hebb(X, y, eta0):
+    w = np.zeros(X.shape[1])
+    for x, fired in zip(X, y, strict=True):
+        w = hebb_rule(w, x, fired, eta0)
+    return w
+
+
+def _hebb_probes(rng: np.random.Generator) -> list[tuple]:
+    X, y = rng.normal(size=(BATCH, FEATURES)), rng.permutation(np.repeat([0, 1], [8, 9]))
+    return [
+        (X, y, 1.0),
+        (X, y, 0.3),
+        (rng.integers(0, 2, size=(7, 3)), np.array([1, 0, 1, 1, 0, 0, 1]), 0.5),
+        (X, np.zeros(BATCH, dtype=int), 0.3),
+        (X[:0], y[:0], 0.3),
+    ]
+
+
+hebb = Exercise(
+    id="perceptron.hebb",
+    reference=_hebb,
+    probes=_hebb_probes,
+    returns=("w[feature]",),
+)
+
+
+@hebb.mistake(
+    "learning rate ignored",
+    says="**Right for $η = 1$ and not for other rates:** your result does not depend on `eta0`.",
+    asks="Where does η stand in the rule?",
+)
+def hebb_no_rate(X, y, eta0):
+    return (X * y[:, None]).sum(axis=0) * 1.0
+
+
+@hebb.mistake(
+    "learning rate squared",
+    says="**Right for $η = 1$ and not for other rates:** `eta0` enters your result twice.",
+    asks="On how many lines does your code multiply by `eta0`?",
+)
+def hebb_rate_squared(X, y, eta0):
+    return eta0**2 * (X * y[:, None]).sum(axis=0)
+
+
+@hebb.mistake(
+    "mean for sum",
+    says="**Your weights are {args[0].shape[0]} times too small, and there are "
+    "{args[0].shape[0]} rows:** you took the mean over the rows. Each row adds its own step.",
+    asks="What happens to a weight when the same row comes twice?",
+)
+def hebb_mean(X, y, eta0):
+    if len(X) == 0:
+        return np.zeros(X.shape[1])
+    return eta0 * (X * y[:, None]).mean(axis=0)
+
+
+@hebb.mistake(
+    "silent neuron unlearns",
+    says="**You also move the weights when the neuron is silent:** with $y = 0$ turned into −1, "
+    "those rows push the other way. In Hebb's rule they do nothing.",
+    asks="What is $η\\,x\\,y$ when $y = 0$?",
+)
+def hebb_plus_minus(X, y, eta0):
+    return eta0 * (X * (2 * y - 1)[:, None]).sum(axis=0)
+
+
+@hebb.mistake(
+    "perceptron rule for Hebb",
+    says="**Your weights stop growing on rows that are answered right:** that is the perceptron's "
+    "rule, which subtracts the prediction. Hebb's never asks whether the answer was right.",
+    asks="Does the rule of this exercise contain a prediction?",
+)
+def hebb_perceptron(X, y, eta0):
+    w = np.zeros(X.shape[1])
+    for x, target in zip(X, y):
+        prediction = 1 if x @ w >= 0 else 0
+        w = w + eta0 * (target - prediction) * x
+    return w
+
+
+@hebb.mistake(
+    "only the last row kept",
+    says="**Your weights are the step of one row alone:** each row overwrites what the earlier "
+    "ones left.",
+    asks="Does your loop add to `w`, or replace it?",
+)
+def hebb_last(X, y, eta0):
+    w = np.zeros(X.shape[1])
+    for x, fired in zip(X, y):
+        w = eta0 * fired * x
+    return w * 1.0
+
+
+@hebb.mistake(
+    "the output ignored",
+    says="**Rows with $y = 0$ move your weights as much as those with $y = 1$:** the output is "
+    "left out of the product.",
+    asks="Which *two* cells must fire together?",
+)
+def hebb_no_output(X, y, eta0):
+    return eta0 * X.sum(axis=0) * 1.0
+
+
+@hebb.accepts
+def hebb_matrix_product(X, y, eta0):
+    return eta0 * (X.T @ y)
+
+
+@hebb.accepts
+def hebb_fired_rows(X, y, eta0):
+    return eta0 * X[y == 1].sum(axis=0, dtype=float)
+
+
+@hebb.accepts
+def hebb_loops(X, y, eta0):
+    w = np.zeros(X.shape[1])
+    for n in range(X.shape[0]):
+        for i in range(X.shape[1]):
+            w[i] += eta0 * X[n, i] * y[n]
+    return w
+
+
+def _perceptron_epoch(X, y, w, b, eta0):
+    weights, biases, mistakes = [], [], 0
+    for x, target in zip(X, y, strict=True):
+        before = w, b
+        w, b = perceptron_rule(w, b, x, target, eta0)
+        mistakes += not (np.array_equal(before[0], w) and before[1] == b)
+        weights.append(w)
+        biases.append(b)
+    return np.array(weights), np.array(biases), mistakes
+
+
+def _epoch_probes(rng: np.random.Generator) -> list[tuple]:
+    X, y = rng.normal(size=(BATCH, FEATURES)), rng.permutation(np.repeat([0, 1], [8, 9]))
+    w = rng.normal(size=FEATURES)
+    corners = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+    return [
+        (X, y, w, 0.4, 0.3),
+        (X, 1 - y, 3 * w, -0.7, 2.0),
+        (corners, np.array([0, 0, 0, 1]), np.zeros(2), 0.0, 1.0),
+        (corners[::-1].copy(), np.array([1, 1, 1, 0]), np.zeros(2), 0.0, 0.5),
+    ]
+
+
+perceptron_epoch = Exercise(
+    id="perceptron.perceptron_epoch",
+    reference=_perceptron_epoch,
+    probes=_epoch_probes,
+    returns=("weights[step, feature]", "biases[step]", "mistakes"),
+)
+
+
+@perceptron_epoch.mistake(
+    "zero left out",
+    says="**Your trace leaves the right one where the weighted sum is exactly 0** ({where}): the "
+    "unit fires there, so the prediction is 1.",
+    asks="What is heaviside(0)?",
+)
+def epoch_strict(X, y, w, b, eta0):
+    weights, biases, mistakes = [], [], 0
+    for x, target in zip(X, y):
+        error = target - (1 if x @ w + b > 0 else 0)
+        w, b = w + eta0 * error * x, b + eta0 * error
+        mistakes += error != 0
+        weights.append(w)
+        biases.append(b)
+    return np.array(weights), np.array(biases), mistakes
+
+
+@perceptron_epoch.mistake(
+    "delta rule",
+    says="**Your weights move at every step, also when the answer was right:** the error is "
+    "$y − z$ with the sum itself. That is the *delta rule* of Widrow and Hoff.",
+    asks="In $y − ŷ$, which values can $ŷ$ take?",
+)
+def epoch_delta(X, y, w, b, eta0):
+    weights, biases, mistakes = [], [], 0
+    for x, target in zip(X, y):
+        error = target - (x @ w + b)
+        w, b = w + eta0 * error * x, b + eta0 * error
+        mistakes += error != 0
+        weights.append(w)
+        biases.append(b)
+    return np.array(weights), np.array(biases), mistakes
+
+
+@perceptron_epoch.mistake(
+    "Hebb's rule",
+    says="**You strengthen the weights of every row with $y = 1$, also when the answer was right "
+    "already:** that is Hebb's rule. Rosenblatt's looks at the error.",
+    asks="How large should the step be when $ŷ = y$?",
+)
+def epoch_hebb(X, y, w, b, eta0):
+    weights, biases, mistakes = [], [], 0
+    for x, target in zip(X, y):
+        prediction = 1 if x @ w + b >= 0 else 0
+        w, b = w + eta0 * target * x, b + eta0 * target
+        mistakes += prediction != target
+        weights.append(w)
+        biases.append(b)
+    return np.array(weights), np.array(biases), mistakes
+
+
+@perceptron_epoch.mistake(
+    "sign for heaviside",
+    says="**Your prediction is −1 where it should be 0**, so that a silent unit is never right "
+    "about $y = 0$.",
+    asks="Which step function goes with targets 0 and 1?",
+)
+def epoch_sign(X, y, w, b, eta0):
+    weights, biases, mistakes = [], [], 0
+    for x, target in zip(X, y):
+        error = target - (1 if x @ w + b >= 0 else -1)
+        w, b = w + eta0 * error * x, b + eta0 * error
+        mistakes += error != 0
+        weights.append(w)
+        biases.append(b)
+    return np.array(weights), np.array(biases), mistakes
+
+
+@perceptron_epoch.mistake(
+    "the rule for −1 and 1 on targets 0 and 1",
+    says="**A unit that fires when it should not is never corrected by you:** in $w + η\\,y\\,x$ a "
+    "target $y = 0$ gives a step of 0. That form of the rule wants targets −1 and 1.",
+    asks="With $y = 0$ and $ŷ = 1$, which way should the weights go?",
+)
+def epoch_plus_minus(X, y, w, b, eta0):
+    weights, biases, mistakes = [], [], 0
+    for x, target in zip(X, y):
+        prediction = 1 if x @ w + b >= 0 else 0
+        if prediction != target:
+            w, b = w + eta0 * target * x, b + eta0 * target
+            mistakes += 1
+        weights.append(w)
+        biases.append(b)
+    return np.array(weights), np.array(biases), mistakes
+
+
+@perceptron_epoch.mistake(
+    "learning rate ignored",
+    says="**Your steps have length $|x|$ whatever the rate is:** `eta0` is not in them.",
+    asks="Where does η stand in the rule?",
+)
+def epoch_no_rate(X, y, w, b, eta0):
+    weights, biases, mistakes = [], [], 0
+    for x, target in zip(X, y):
+        error = target - (1 if x @ w + b >= 0 else 0)
+        w, b = w + error * x, b + error
+        mistakes += error != 0
+        weights.append(w)
+        biases.append(b)
+    return np.array(weights), np.array(biases), mistakes
+
+
+@perceptron_epoch.mistake(
+    "learning rate squared",
+    says="**Your first step is `eta0` times too long or too short:** the rate enters it twice.",
+    asks="On how many lines of the step do you multiply by `eta0`?",
+)
+def epoch_rate_squared(X, y, w, b, eta0):
+    weights, biases, mistakes = [], [], 0
+    for x, target in zip(X, y):
+        error = eta0 * (target - (1 if x @ w + b >= 0 else 0))
+        w, b = w + eta0 * error * x, b + eta0 * error
+        mistakes += error != 0
+        weights.append(w)
+        biases.append(b)
+    return np.array(weights), np.array(biases), mistakes
+
+
+@perceptron_epoch.mistake(
+    "signs swapped",
+    says="**Your first step goes the opposite way:** the error is $ŷ − y$ in your code, and each "
+    "mistake makes the next one more likely.",
+    asks="If the unit stayed silent and should have fired, should the sum grow or shrink?",
+)
+def epoch_swapped(X, y, w, b, eta0):
+    weights, biases, mistakes = [], [], 0
+    for x, target in zip(X, y):
+        error = (1 if x @ w + b >= 0 else 0) - target
+        w, b = w + eta0 * error * x, b + eta0 * error
+        mistakes += error != 0
+        weights.append(w)
+        biases.append(b)
+    return np.array(weights), np.array(biases), mistakes
+
+
+@perceptron_epoch.mistake(
+    "batch update",
+    says="**Your first mistake is handled right and a later row is not:** all your predictions are "
+    "made with the weights of the beginning. The rule goes row by row.",
+    asks="Which weights does row 2 see after row 1 was a mistake?",
+)
+def epoch_batch(X, y, w, b, eta0):
+    errors = y - np.where(X @ w + b >= 0, 1, 0)
+    weights = w + eta0 * np.cumsum(errors[:, None] * X, axis=0)
+    return weights, b + eta0 * np.cumsum(errors), int(np.sum(errors != 0))
+
+
+@perceptron_epoch.mistake(
+    "bias never moves",
+    says="**Your bias stays what it was.** It is a weight as the others, that of the constant "
+    "input $x_0 = 1$.",
+    asks="What does the rule say for $x_0 = 1$?",
+)
+def epoch_no_bias(X, y, w, b, eta0):
+    weights, biases, mistakes = [], [], 0
+    for x, target in zip(X, y):
+        error = target - (1 if x @ w + b >= 0 else 0)
+        w = w + eta0 * error * x
+        mistakes += error != 0
+        weights.append(w)
+        biases.append(b)
+    return np.array(weights), np.array(biases), mistakes
+
+
+@perceptron_epoch.mistake(
+    "recorded before the step",
+    says="**Your trace lags by one row:** its first entry is the weights you were given. Each row "
+    "should record the weights *after* its step.",
+    asks="Do you append before or after the update?",
+)
+def epoch_early_record(X, y, w, b, eta0):
+    weights, biases, mistakes = [], [], 0
+    for x, target in zip(X, y):
+        weights.append(w)
+        biases.append(b)
+        error = target - (1 if x @ w + b >= 0 else 0)
+        w, b = w + eta0 * error * x, b + eta0 * error
+        mistakes += error != 0
+    return np.array(weights), np.array(biases), mistakes
+
+
+@perceptron_epoch.mistake(
+    "one array recorded many times",
+    says="**All rows of your trace are equal to the last one:** the list holds the *same* array "
+    "{args[0].shape[0]} times, and `+=` changes it in place each time.",
+    asks="What must you append so that later steps leave it alone?",
+)
+def epoch_aliased(X, y, w, b, eta0):
+    w = w.astype(float).copy()
+    weights, biases, mistakes = [], [], 0
+    for x, target in zip(X, y):
+        error = target - (1 if x @ w + b >= 0 else 0)
+        w += eta0 * error * x
+        b += eta0 * error
+        mistakes += error != 0
+        weights.append(w)
+        biases.append(b)
+    return np.array(weights), np.array(biases), mistakes
+
+
+@perceptron_epoch.mistake(
+    "the caller's weights changed",
+    says="**The values are right, but your function changed the array it was given** (`w`). The "
+    "caller still needs it.",
+    asks="Where does `w += ...` write?",
+)
+def epoch_in_place(X, y, w, b, eta0):
+    weights, biases, mistakes = [], [], 0
+    for x, target in zip(X, y):
+        error = target - (1 if x @ w + b >= 0 else 0)
+        w += eta0 * error * x
+        b += eta0 * error
+        mistakes += error != 0
+        weights.append(w.copy())
+        biases.append(b)
+    return np.array(weights), np.array(biases), mistakes
+
+
+@perceptron_epoch.mistake(
+    "whole numbers only",
+    says="**Your weights are cut to whole numbers:** an integer array keeps no fractions.",
+    asks="Which dtype has the array that you store the weights in?",
+)
+def epoch_integers(X, y, w, b, eta0):
+    weights, biases, mistakes = np.zeros(X.shape, dtype=int), np.zeros(len(X), dtype=int), 0
+    for n in range(len(X)):
+        error = y[n] - (1 if X[n] @ w + b >= 0 else 0)
+        w, b = w + eta0 * error * X[n], b + eta0 * error
+        mistakes += error != 0
+        weights[n], biases[n] = w, b
+    return weights, biases, mistakes
+
+
+@perceptron_epoch.accepts
+def epoch_only_mistakes(X, y, w, b, eta0):
+    w, weights, biases, mistakes = w.copy(), [], [], 0
+    for x, target in zip(X, y):
+        fires = x @ w + b >= 0
+        if fires and target == 0:
+            w, b, mistakes = w - eta0 * x, b - eta0, mistakes + 1
+        elif not fires and target == 1:
+            w, b, mistakes = w + eta0 * x, b + eta0, mistakes + 1
+        weights.append(w)
+        biases.append(b)
+    return np.array(weights), np.array(biases), mistakes
+
+
+@perceptron_epoch.accepts
+def epoch_augmented(X, y, w, b, eta0):
+    rows, v = np.column_stack([np.ones(len(X)), X]), np.append(b, w)
+    trace = np.empty(rows.shape)
+    mistakes = np.int64(0)
+    for n, row in enumerate(rows):
+        error = y[n] - np.heaviside(row @ v, 1.0)
+        v = v + eta0 * error * row
+        trace[n] = v
+        mistakes += int(error != 0)
+    return trace[:, 1:], trace[:, 0], mistakes
+
+
+@perceptron_epoch.accepts
+def epoch_copies(X, y, w, b, eta0):
+    w = np.array(w, dtype=float)
+    weights, biases, errors = np.zeros(X.shape), np.zeros(len(X)), []
+    for n in range(len(X)):
+        z = sum(X[n, i] * w[i] for i in range(len(w))) + b
+        errors.append(y[n] - int(z >= 0))
+        for i in range(len(w)):
+            w[i] += eta0 * errors[-1] * X[n, i]
+        b += eta0 * errors[-1]
+        weights[n], biases[n] = w, b
+    return [weights, biases, np.count_nonzero(errors)]
