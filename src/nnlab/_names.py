@@ -1,0 +1,29 @@
+"""Look an object up by Keras' name, and suggest the nearest name when there is none."""
+
+import difflib
+from collections.abc import Mapping
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+def lookup(name: str, objects: Mapping[str, T], kind: str) -> T:
+    """Return ``objects[name]``; ``kind`` says in the error what was looked for.
+
+    Raises
+    ------
+    ValueError
+        If there is no such name; the error suggests the most similar one.
+
+    Examples
+    --------
+    >>> lookup("sigmod", {"sigmoid": 1, "tanh": 2}, "activation")
+    Traceback (most recent call last):
+    ...
+    ValueError: There is no activation 'sigmod'. Did you mean 'sigmoid'? Known: sigmoid, tanh.
+    """
+    if name in objects:
+        return objects[name]
+    similar = difflib.get_close_matches(str(name).lower(), objects, n=1)
+    hint = f" Did you mean {similar[0]!r}?" if similar else ""
+    raise ValueError(f"There is no {kind} {name!r}.{hint} Known: {', '.join(sorted(objects))}.")

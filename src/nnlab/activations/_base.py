@@ -1,0 +1,62 @@
+"""What every activation has: a value, a derivative, and its step of backpropagation."""
+
+import re
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+
+class Activation:
+    r"""An activation :math:`\varphi`, called like a function: ``a = activation(z)``.
+
+    A subclass gives the two formulas, ``value`` and ``slope``, for arrays of floats. Both accept
+    complex arrays wherever the function is analytic, so that the complex step can check them.
+    Its constructor takes Keras' parameters; ``elu(z, alpha=1.3)`` is ``ELU(alpha=1.3)(z)``.
+    """
+
+    @property
+    def name(self) -> str:
+        """The name that Keras looks it up by, such as ``"leaky_relu"``."""
+        return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", type(self).__name__).lower()
+
+    def __call__(self, z: ArrayLike, *parameters: Any, **named: Any) -> Any:
+        """Return φ(z), of the shape and dtype of ``z`` (integers become float64)."""
+        return self._with(*parameters, **named).value(as_float(z))[()]
+
+    def derivative(self, z: ArrayLike, *parameters: Any, **named: Any) -> Any:
+        """Return φ'(z), of the shape and dtype of ``z`` (integers become float64)."""
+        return self._with(*parameters, **named).slope(as_float(z))[()]
+
+    def backward(self, d_a: NDArray, z: NDArray, a: NDArray) -> NDArray:
+        r"""Return :math:`\partial L/\partial z` from ``d_a`` :math:`= \partial L/\partial a`.
+
+        ``a`` is φ(z), already known from the forward pass.
+        """
+        return d_a * self.slope(z)
+
+    def value(self, z: NDArray) -> NDArray:
+        """Return φ(z) of an array of floats."""
+        raise NotImplementedError
+
+    def slope(self, z: NDArray) -> NDArray:
+        """Return φ'(z) of an array of floats."""
+        raise NotImplementedError
+
+    def _with(self, *parameters: Any, **named: Any) -> "Activation":
+        return type(self)(*parameters, **named) if parameters or named else self
+
+    def __repr__(self) -> str:
+        parameters = ", ".join(f"{name}={value!r}" for name, value in vars(self).items())
+        return f"{type(self).__name__}({parameters})"
+
+
+def as_float(z: ArrayLike) -> NDArray:
+    """Return ``z`` as an array of floats: floats keep their dtype, integers become float64."""
+    z = np.asarray(z)
+    return z if np.issubdtype(z.dtype, np.inexact) else z.astype(np.float64)
+
+
+def magnitude(z: NDArray) -> NDArray:
+    """Return abs(z), continued analytically to complex numbers as ±z by the sign of Re z."""
+    return np.where(np.real(z) < 0, -z, z)
