@@ -1,7 +1,7 @@
 """The check engine: an exercise knows its right answers and its wrong ones, and says which it got.
 
 A wrong answer is a formula too. Each :class:`Exercise` holds a reference, a way to draw probes
-(arguments to try), a bank of known :class:`Mistake` s that can be executed, and other right answers.
+(arguments to try), a bank of known mistakes that can be executed, and other right answers.
 :func:`diagnose` runs an answer on the probes and returns a :class:`Verdict` in words.
 """
 

@@ -1,4 +1,4 @@
-"""Where two results differ, and in what: type, shape, dtype, a value that is not finite, a value."""
+"""Where two results differ, and in what: type, shape, dtype, a number not finite, a value."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

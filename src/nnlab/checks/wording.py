@@ -131,9 +131,9 @@ def ratio(value: float, names: tuple[str, ...], outcome: Outcome) -> Words:
                 named = ("rows", "columns")[axis] if axis < 2 else f"entries along axis {axis}"
                 question = "Is a sum or a mean asked for here?"
                 return f"{text} And `{name}` has {size} {named}.", question
-        if np.isscalar(argument) and not isinstance(argument, str):
+        if isinstance(argument, (float, np.floating)) and argument:
             for power, question in ((1, "used once too often"), (-1, "left out")):
-                if argument and np.isclose(value, float(argument) ** power):
+                if np.isclose(value, argument**power):
                     return f"{text} And `{name}` is {argument:.6g}.", f"Is `{name}` {question}?"
     return text, "Which factor is missing, or there twice?"
 
@@ -242,18 +242,19 @@ def _label(label: str) -> str:
 
 
 def _place(exercise: Exercise, difference: Difference) -> tuple[str, int]:
-    position = difference.path[0] if difference.path else 0
+    position = next(iter(difference.path), 0)
     if isinstance(position, str):
         return f"entry `{position}`", 0
     if position < len(exercise.returns) and len(exercise.returns) > 1:
         return f"`{_label(exercise.returns[position])}`", position
-    return _label(exercise.returns[0]), 0
+    return _label(exercise.returns[0]) if len(exercise.returns) == 1 else "result", 0
 
 
 def _at(exercise: Exercise, difference: Difference) -> str:
     """Say the place in the array by the names of its axes, as `returns` gives them."""
-    position = difference.path[0] if difference.path else 0
-    label = exercise.returns[position] if isinstance(position, int) else ""
+    position = next(iter(difference.path), 0)
+    part = position if isinstance(position, int) else 0
+    label = exercise.returns[part] if part < len(exercise.returns) else ""
     axes = [axis.strip() for axis in label.partition("[")[2].rstrip("]").split(",") if axis]
     if not difference.index:
         return "as a whole"

@@ -41,7 +41,7 @@ claims = Exercise(
 
 @claims.mistake(
     "McCulloch and Pitts dated 1944",
-    says="**Seven of eight.** Look at (a) again: one of the course's own sources has that year wrong.",
+    says="**Seven of eight.** Look at (a) again: one of the course's sources has that year wrong.",
     asks="What year stands on the paper in the list of sources of the lesson?",
 )
 def claims_a():
@@ -100,8 +100,8 @@ def claims_f():
 
 @claims.mistake(
     "a sum for a probability",
-    says="**Seven of eight.** Look at (g) again: all weights times ten is the same perceptron, with "
-    "the same mistakes.",
+    says="**Seven of eight.** Look at (g) again: all weights times ten make the same perceptron, "
+    "with the same mistakes.",
     asks="What would that do to a probability made out of $z$?",
 )
 def claims_g():
