@@ -1,5 +1,6 @@
 """What is true of the repository's own files."""
 
+import itertools
 import re
 import shutil
 import subprocess
@@ -33,7 +34,8 @@ def test_conda_and_pip_users_get_the_same_packages():
 def test_the_lock_names_every_package_and_no_address():
     lock = (ROOT / "requirements.lock").read_text()
     locked = set(re.findall(r"^([a-z0-9][a-z0-9._-]*)==", lock, re.MULTILINE))
-    wanted = [*PROJECT["dependencies"], *sum(PROJECT["optional-dependencies"].values(), [])]
+    extras = itertools.chain.from_iterable(PROJECT["optional-dependencies"].values())
+    wanted = [*PROJECT["dependencies"], *extras]
     names = {re.match(r"[A-Za-z0-9_.-]+", want)[0].lower() for want in wanted}
     assert names <= locked
     assert "://" not in lock

@@ -1,0 +1,224 @@
+"""What a check sees, in which order, and what it says."""
+
+import json
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from nnlab.checks import CheckFailed, Exercise, diagnose, source
+from nnlab.checks.compare import first_difference
+from nnlab.checks.verdict import MIMETYPE, Verdict
+
+
+def mean_of_rows(X, scale):
+    return scale * X.mean(axis=0)
+
+
+def probes(rng):
+    return [(rng.normal(size=(7, 5)), 0.3), (rng.normal(size=(7, 3)), 2.0)]
+
+
+@pytest.fixture
+def exercise():
+    exercise = Exercise(
+        "demo.mean", reference=mean_of_rows, probes=probes, returns=("mean[feature]",)
+    )
+
+    @exercise.mistake(
+        "maximum for mean", says="**Your {got} is the largest.** X is {args[0].shape}.", asks="Eh?"
+    )
+    def maximum(X, scale):
+        return scale * X.max(axis=0)
+
+    return exercise
+
+
+STEPS = {
+    "not started": lambda X, scale: (_ for _ in ()).throw(NotImplementedError),
+    "exception": lambda X, scale: X @ X,
+    "type": lambda X, scale: "the mean",
+    "shape": lambda X, scale: scale * X.mean(axis=1),
+    "dtype": lambda X, scale: X.mean(axis=0) > 0,
+    "non-finite": lambda X, scale: (
+        scale * X.mean(axis=0) + np.array([np.inf] + [0] * (X.shape[1] - 1))
+    ),
+    "ratio": lambda X, scale: scale * X.sum(axis=0),
+    "value": lambda X, scale: scale * X.mean(axis=0) + 1e-6,
+    "mistake": lambda X, scale: X.max(axis=0) * scale,
+    "passed": lambda X, scale: np.average(X, axis=0) * scale,
+}
+
+
+@pytest.mark.parametrize("kind", STEPS)
+def test_each_step_of_the_diagnosis_is_reached(exercise, kind):
+    assert diagnose(exercise, STEPS[kind]).kind == kind
+
+
+def test_a_changed_argument_is_seen_before_a_wrong_value(exercise):
+    def changes(X, scale):
+        X -= X.mean(axis=0)
+        return X.mean(axis=0)
+
+    verdict = diagnose(exercise, changes)
+    assert verdict.kind == "input modified"
+    assert "`X`" in verdict.message
+    assert "Values differ, too" in verdict.message
+
+
+def test_right_values_do_not_excuse_a_changed_argument(exercise):
+    def changes(X, scale):
+        X *= scale
+        return X.mean(axis=0)
+
+    verdict = diagnose(exercise, changes)
+    assert verdict.kind == "input modified"
+    assert "values are right" in verdict.message
+
+
+@pytest.mark.parametrize("size", [0.0, 1.0])
+def test_two_calls_with_two_results_are_seen_even_when_the_first_is_right(exercise, size):
+    calls = []
+
+    def remembers(X, scale):
+        calls.append(1)
+        return scale * X.mean(axis=0) + size * 1e-3 * len(calls) + (len(calls) > 2)
+
+    assert diagnose(exercise, remembers).kind == "not deterministic"
+
+
+def test_a_constant_ratio_names_the_dimension_that_explains_it(exercise):
+    verdict = diagnose(exercise, lambda X, scale: scale * X.sum(axis=0))
+    assert "7 times" in verdict.message
+    assert "`X` has 7 rows" in verdict.message
+    assert "sum or a mean" in verdict.asks
+
+
+def test_the_opposite_sign_is_named(exercise):
+    assert "wrong sign" in diagnose(exercise, lambda X, s: -s * X.mean(axis=0)).message
+
+
+def test_the_first_value_that_differs_is_named_by_its_axis(exercise):
+    def third_is_off(X, scale):
+        result = scale * X.mean(axis=0)
+        result[2] += 1
+        return result
+
+    assert "first at feature 2" in diagnose(exercise, third_is_off).message
+
+
+def test_words_hold_the_students_own_shapes_and_numbers(exercise):
+    verdict = diagnose(exercise, STEPS["mistake"])
+    assert "X is (7, 5)" in verdict.text
+
+
+def test_an_exception_shows_the_students_own_line(exercise):
+    def divides(X, scale):
+        return X.mean(axis=0)[scale > 0][7]
+
+    verdict = diagnose(exercise, divides)
+    assert "IndexError" in verdict.message
+    assert "return X.mean(axis=0)[scale > 0][7]" in verdict.message
+
+
+def test_exit_is_an_exception_as_any_other(exercise):
+    assert diagnose(exercise, lambda X, scale: exit()).kind == "exception"
+
+
+def test_hidden_probes_keep_their_numbers_to_themselves(exercise):
+    rng = np.random.default_rng(0)
+    visible = [X for X, _ in probes(rng)]
+
+    def knows_the_visible(X, scale):
+        seen = any(X.shape == v.shape and np.array_equal(X, v) for v in visible)
+        return scale * X.mean(axis=0) + (0.0 if seen else 0.125)
+
+    assert diagnose(exercise, knows_the_visible).passed
+    hidden = diagnose(exercise, knows_the_visible, seed=5)
+    assert hidden.kind == "value"
+    assert not any(character.isdigit() for character in hidden.text)
+
+
+def test_a_warning_does_not_cost_the_pass(exercise):
+    def warns(X, scale):
+        np.exp(1e4)
+        return scale * X.mean(axis=0)
+
+    verdict = diagnose(exercise, warns)
+    assert verdict.passed
+    assert "overflow" in verdict.text
+
+
+def test_an_expected_error_may_come_and_must(exercise):
+    def reference(x):
+        if x < 0:
+            raise ValueError("negative")
+        return x
+
+    strict = Exercise("demo.strict", reference=reference, probes=lambda rng: [(1.0,), (-1.0,)])
+    assert diagnose(strict, reference).passed
+    assert diagnose(strict, lambda x: x).kind == "exception"
+
+
+def test_observe_judges_what_a_result_does():
+    def fires(weights, x):
+        if len(weights) != 1:
+            raise ValueError("Return one weight.")
+        return weights[0] * x > 0
+
+    sign = Exercise("demo.sign", lambda x: [1.0], lambda rng: [(2.0,), (-3.0,)], observe=fires)
+    assert diagnose(sign, lambda x: [0.1]).passed
+    assert diagnose(sign, lambda x: [-1.0]).kind == "value"
+    assert "Return one weight." in diagnose(sign, lambda x: []).message
+
+
+numbers = hnp.arrays(np.float64, hnp.array_shapes(), elements=st.floats(-1e6, 1e6))
+
+
+@given(numbers)
+def test_a_result_agrees_with_itself_in_any_dtype_and_container(x):
+    assert first_difference(x, x.copy(), 0.0) is None
+    assert first_difference((x, {"a": x}), [x, {"a": x}], 0.0) is None
+    assert first_difference(x.astype(np.float32).astype(float), x.astype(np.float32), 1e-12) is None
+
+
+@given(numbers, st.floats(1e-3, 1e3))
+def test_any_entry_that_is_moved_is_found(x, step):
+    moved = x.copy()
+    index = np.unravel_index(x.size // 2, x.shape)
+    moved[index] += step * max(1.0, abs(x[index]))
+    assert first_difference(x, moved, 1e-9).index == index
+
+
+def test_true_is_no_number_and_a_list_is_no_array():
+    assert first_difference(np.array([1, 0]), np.array([True, False]), 1e-12).kind == "dtype"
+    assert first_difference(np.array([1, 0]), [1, 0], 1e-12).kind == "type"
+    assert first_difference(np.zeros((3, 1)), np.zeros(3), 1e-12).kind == "shape"
+    assert first_difference(np.uint8(3), np.uint8(5), 1e-12).kind == "value"
+
+
+def test_a_verdict_is_a_box_in_jupyter_and_data_for_the_report():
+    verdict = Verdict("demo.x", "mistake", "**Bold** and `a < b` <script>", "Why *so*?", "slip")
+    bundle = verdict._repr_mimebundle_()
+    assert "<b>Bold</b> and <code>a &lt; b</code> &lt;script&gt;" in bundle["text/html"]
+    assert "<i>so</i>" in bundle["text/html"]
+    assert bundle["text/plain"] == "✗ Bold and `a < b` <script> Why so?"
+    assert json.loads(json.dumps(bundle[MIMETYPE]))["mistake"] == "slip"
+
+
+def test_a_failed_check_shows_one_line_and_no_frames():
+    failed = CheckFailed(Verdict("demo.x", "value", "**Off by one.** Look at row 3.", "Why?"))
+    assert isinstance(failed, AssertionError)
+    assert failed._render_traceback_() == ["CheckFailed: ✗ Off by one."]
+    assert "Look at row 3. Why?" in str(failed)
+
+
+def test_source_is_what_a_student_would_write():
+    def slip(X):
+        return X + 1
+
+    assert source(slip, "answer") == "def answer(X):\n    return X + 1"
+    with pytest.raises(TypeError, match="def"):
+        source(lambda X: X, "answer")
