@@ -42,7 +42,10 @@ def build(root: Path, names: Sequence[str] = (), *, check: bool = False) -> list
             _build_source(course / chapter, built / "source" / chapter)
             if not check:
                 _check_nothing_is_lost(root, built, chapter)
-        _build_release(root, wanted, built)
+        try:
+            engine.release(root, wanted, built / "source", built / "release")
+        except engine.EngineError as error:
+            raise CourseError(f"nbgrader cannot release a chapter: {error}") from error
         differing = [
             path
             for folder in (
@@ -66,24 +69,6 @@ def _build_source(course: Path, target: Path) -> None:
         (target / name).unlink()
         notebook = source.read(course / name)
         (target / name).with_suffix(".ipynb").write_text(source.dumps(notebook), encoding="utf-8")
-
-
-def _build_release(root: Path, chapters: Sequence[str], built: Path) -> None:
-    log = built / "nbgrader.log"
-    with engine.workers(root, log) as pool:
-        for chapter in chapters:
-            job = pool.submit(
-                engine.generate_assignment,
-                root,
-                chapter,
-                built / "release",
-                built / "source",
-                gradebook=False,
-            )
-            try:
-                job.result()
-            except engine.EngineError as error:
-                raise CourseError(f"nbgrader cannot release {chapter}: {error}") from error
 
 
 def _check_nothing_is_lost(root: Path, built: Path, chapter: str) -> None:

@@ -70,13 +70,13 @@ def grade(
     """Grade submissions into nbgrader's gradebook and write feedback pages."""
     from autograder.course import Course
     from autograder.grade import grade
-    from autograder.tables import show_results
+    from autograder.terminal import show_results
 
     course = Course(course_dir)
     refused = False
     for chapter in [course.chapter(name) for name in chapters]:
         results = grade(course, chapter, force=force)
-        show_results(course, chapter, results)
+        show_results(chapter, results)
         for result in results:
             if result.reason:
                 typer.echo(f"autograder: {result.student}: {result.reason}", err=True)
@@ -99,7 +99,7 @@ def report(chapter: Chapter, course_dir: CourseDir = HERE) -> None:
 def doctor() -> None:
     """Tell what is installed, what is missing, and the line that mends it."""
     from autograder.doctor import examine
-    from autograder.tables import show_findings
+    from autograder.terminal import show_findings
 
     findings = examine()
     show_findings(findings)

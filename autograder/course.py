@@ -51,6 +51,10 @@ class Course:
         """Return the folder of what a student handed in."""
         return self._path(self._directory.submitted_directory, chapter, student)
 
+    def planted(self, chapter: str) -> Path:
+        """Return the record of a simulated class, hidden from nbgrader."""
+        return self.root / self._directory.submitted_directory / ".sample" / f"{chapter}.json"
+
     def autograded(self, chapter: str, student: str) -> Path:
         """Return the folder of a student's notebooks after grading."""
         return self._path(self._directory.autograded_directory, chapter, student)
@@ -100,7 +104,11 @@ def load_config(root: Path) -> Config:
                 config.merge(PyFileConfigLoader(CONFIG_FILE, path=str(folder)).load_config())
             except Exception as error:  # the file may hold any code
                 raise CourseError(f"{folder / CONFIG_FILE} cannot be read: {error!r}") from error
-    config.CourseDirectory.root = str(root)
+    settings = config.CourseDirectory
+    settings.root = str(root)
+    scheme, slashes, path = str(settings.get("db_url", "")).partition("sqlite:///")
+    if slashes and not scheme:  # a relative path starts in the course directory
+        settings.db_url = f"sqlite:///{root / path}"
     return config
 
 
