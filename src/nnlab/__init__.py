@@ -15,7 +15,7 @@ import numpy  # noqa: F401, ICN001  NumPy is the one thing that every submodule 
 
 if TYPE_CHECKING:
     from nnlab.exercises import check
-    from nnlab.quiz import quiz
+    from nnlab.quizzes import quiz
 
 __version__ = "0.1.0"
 
@@ -37,7 +37,7 @@ _SUBMODULES = (
     "plots",
     "regularizers",
 )
-_FUNCTIONS = {"check": "nnlab.exercises", "quiz": "nnlab.quiz"}
+_FUNCTIONS = {"check": "nnlab.exercises", "quiz": "nnlab.quizzes"}
 
 __all__ = [*_SUBMODULES, *_FUNCTIONS]
 

@@ -16,7 +16,7 @@ FLOORS = [
     {"models", "perceptron", "datasets", "gradcheck", "autodiff"},
     {"checks"},
     {"exercises"},
-    {"plots", "quiz"},
+    {"plots", "quizzes"},
     {"playgrounds"},
 ]
 FLOOR = {name: height for height, names in enumerate(FLOORS) for name in names}

@@ -10,7 +10,7 @@ pictures are put together by calling one function after another.
 
 from nnlab.plots.convergence import mistake_bound, mistakes
 from nnlab.plots.data import data, truth_table
-from nnlab.plots.decision import decision_boundary, line
+from nnlab.plots.decision import decision_boundary, half_plane, line
 from nnlab.plots.network import network
 from nnlab.plots.neuron import biological_neuron, neuron
 from nnlab.plots.spikes import spikes
@@ -23,6 +23,7 @@ __all__ = [
     "data",
     "decision_boundary",
     "figure",
+    "half_plane",
     "line",
     "mistake_bound",
     "mistakes",

@@ -82,6 +82,44 @@ def line(
     return ax
 
 
+def half_plane(weights: ArrayLike, bias: float, ax: Axes | None = None) -> Axes:
+    """Draw the line of a neuron and tint the side where it answers 1, the line itself included.
+
+    Parameters
+    ----------
+    weights : array_like of shape (2,)
+        The weights.
+    bias : float
+        The bias.
+    ax : Axes, optional
+        Where to draw, within its present limits; a new figure by default.
+
+    Returns
+    -------
+    Axes
+
+    Examples
+    --------
+    >>> ax = half_plane([1.0, 1.0], -1.5)
+    """
+    ax = line(weights, bias, ax)
+    (left, right), (bottom, top) = ax.get_xlim(), ax.get_ylim()
+    columns, rows = np.linspace(left, right, 400), np.linspace(bottom, top, 400)
+    first, second = np.asarray(weights, dtype=float)
+    fires = first * columns + second * rows[:, np.newaxis] + bias >= 0
+    ax.imshow(
+        fires,
+        extent=(left, right, bottom, top),
+        origin="lower",
+        cmap=ListedColormap(style.CLASS_TINTS[:2]),
+        vmin=0,
+        vmax=1,
+        aspect=ax.get_aspect(),
+        zorder=0,
+    )
+    return ax
+
+
 def decision_boundary(
     predict: Callable[[np.ndarray], np.ndarray],
     X: ArrayLike,

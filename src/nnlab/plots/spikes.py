@@ -35,7 +35,15 @@ def spikes(time: ArrayLike, voltage: ArrayLike, fired: ArrayLike, threshold: flo
     ax.plot(time, voltage, color=style.BLUE, lw=1.6)
     ax.vlines(time[fired], threshold, 20, color=style.BLUE, lw=1.6)
     ax.axhline(threshold, color=style.VERMILION, lw=1.2, ls="--")
-    ax.text(time[-1], threshold + 2, "threshold", color=style.VERMILION, ha="right", fontsize=9)
+    ax.annotate(
+        "threshold",
+        (1.01, threshold),
+        xycoords=("axes fraction", "data"),
+        color=style.VERMILION,
+        va="center",
+        fontsize=9,
+        annotation_clip=False,
+    )
     ax.set(
         xlabel="time (ms)",
         ylabel="voltage (mV)",

@@ -2,7 +2,8 @@
 
 import pytest
 
-from nnlab.quiz import Question, QuizBox, quiz
+import nnlab
+from nnlab.quizzes import Question, QuizBox, quiz
 
 ASKED = (
     "capital",
@@ -77,7 +78,7 @@ def test_without_a_front_end_it_prints_and_does_not_wait(capsys):
 
 
 def test_in_terminal_ipython_it_prints(capsys, monkeypatch):
-    monkeypatch.setattr("nnlab.quiz.get_ipython", object)
+    monkeypatch.setattr("nnlab.quizzes.get_ipython", object)
     quiz(*ASKED)
     assert "( ) Paris" in capsys.readouterr().out
 
@@ -89,3 +90,9 @@ def test_in_terminal_ipython_it_prints(capsys, monkeypatch):
 def test_an_impossible_quiz_is_refused(options, answer, message):
     with pytest.raises(ValueError, match=message):
         quiz("q", "?", options, answer, "")
+
+
+def test_quiz_is_the_function_however_it_is_imported():
+    from nnlab import quiz as imported
+
+    assert imported is nnlab.quiz is quiz

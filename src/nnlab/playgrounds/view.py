@@ -1,0 +1,75 @@
+"""What all playgrounds share: a picture with alt text, and errors that are seen."""
+
+import base64
+import html
+import io
+import traceback
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import ipywidgets as widgets
+import matplotlib.pyplot as plt
+from matplotlib.figure import Figure
+
+BUTTON = widgets.Layout(width="auto", min_width="6.5rem")
+SLIDER_STYLE = {"description_width": "initial"}
+
+
+class Picture(widgets.HTML):
+    """A matplotlib figure as an image that a screen reader can read."""
+
+    def draw(self, figure: Figure, alt: str) -> None:
+        """Show ``figure`` with the text ``alt``, and close it."""
+        png = io.BytesIO()
+        figure.savefig(png, format="png", dpi=100)
+        plt.close(figure)
+        source = base64.b64encode(png.getvalue()).decode()
+        self.value = (
+            f'<img alt="{html.escape(alt)}" src="data:image/png;base64,{source}" '
+            'style="max-width: 100%">'
+        )
+
+
+class Message(widgets.HTML):
+    """A line of text under a picture; also where the error of a callback is shown."""
+
+    def say(self, text: str) -> None:
+        """Show a sentence, which may hold HTML."""
+        self.value = f'<div role="status" style="line-height: 1.5">{text}</div>'
+
+    def guard(self, callback: Callable[..., None]) -> Callable[..., None]:
+        """Wrap ``callback`` so that its error is shown here: Jupyter would swallow it."""
+
+        @wraps(callback)
+        def guarded(*args: Any) -> None:
+            try:
+                callback(*args)
+            except Exception:
+                trace = html.escape(traceback.format_exc())
+                self.value = f'<pre role="alert" style="color: #a03000">{trace}</pre>'
+
+        return guarded
+
+
+def slider(name: str, value: float, low: float, high: float, step: float) -> Any:
+    """Return a labelled slider, of integers where all its numbers are."""
+    numbers = (value, low, high, step)
+    kind = widgets.IntSlider if all(isinstance(n, int) for n in numbers) else widgets.FloatSlider
+    return kind(
+        value=value,
+        min=low,
+        max=high,
+        step=step,
+        description=name,
+        style=SLIDER_STYLE,
+        continuous_update=False,
+        layout=widgets.Layout(width="17rem"),
+    )
+
+
+def button(name: str, tooltip: str, callback: Callable[..., None]) -> widgets.Button:
+    """Return a button that calls ``callback``."""
+    made = widgets.Button(description=name, tooltip=tooltip, layout=BUTTON)
+    made.on_click(callback)
+    return made
