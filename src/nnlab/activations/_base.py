@@ -1,7 +1,6 @@
 """What every activation has: a value, a derivative, and its step of backpropagation."""
 
-import re
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -15,10 +14,8 @@ class Activation:
     Its constructor takes Keras' parameters; ``elu(z, alpha=1.3)`` is ``ELU(alpha=1.3)(z)``.
     """
 
-    @property
-    def name(self) -> str:
-        """The name that Keras looks it up by, such as ``"leaky_relu"``."""
-        return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", type(self).__name__).lower()
+    name: ClassVar[str]
+    """Keras' name, such as ``"leaky_relu"``."""
 
     def __call__(self, z: ArrayLike, *parameters: Any, **named: Any) -> Any:
         """Return φ(z), of the shape and dtype of ``z`` (integers become float64)."""
@@ -58,5 +55,7 @@ def as_float(z: ArrayLike) -> NDArray:
 
 
 def magnitude(z: NDArray) -> NDArray:
-    """Return abs(z), continued analytically to complex numbers as ±z by the sign of Re z."""
+    """Return abs(z); where z is complex its analytic continuation, ±z by the sign of Re z."""
+    if np.isrealobj(z):
+        return np.abs(z)
     return np.where(np.real(z) < 0, -z, z)

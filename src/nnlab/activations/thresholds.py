@@ -1,4 +1,4 @@
-"""Steps: the activations of threshold logic units. Their slope is 0, so no gradient passes."""
+"""Steps, and no step: what threshold logic units and output layers of regression use."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,8 @@ class Heaviside(Activation):
     >>> heaviside([-0.5, 0.0, 2.0])
     array([0., 1., 1.])
     """
+
+    name = "heaviside"
 
     def value(self, z: NDArray) -> NDArray:  # noqa: D102
         return np.heaviside(z, 1)
@@ -35,6 +37,8 @@ class Sign(Activation):
     array([-1.,  0.,  1.])
     """
 
+    name = "sign"
+
     def value(self, z: NDArray) -> NDArray:  # noqa: D102
         return np.sign(z)
 
@@ -42,5 +46,26 @@ class Sign(Activation):
         return np.zeros_like(z)
 
 
+class Linear(Activation):
+    r"""The identity, for outputs that may be any number.
+
+    .. math:: a = z, \qquad a' = 1
+
+    Examples
+    --------
+    >>> linear([-0.5, 2.0])
+    array([-0.5,  2. ])
+    """
+
+    name = "linear"
+
+    def value(self, z: NDArray) -> NDArray:  # noqa: D102
+        return z
+
+    def slope(self, z: NDArray) -> NDArray:  # noqa: D102
+        return np.ones_like(z)
+
+
 heaviside = Heaviside()
 sign = Sign()
+linear = Linear()
