@@ -58,16 +58,7 @@ def grade(course: Course, chapter: str, *, force: bool = False) -> list[Result]:
         for student in students
         if student not in refused and (force or _changed(course, chapter, student))
     ]
-    failed = {}
-    with terminal.progress(f"Grading {chapter}", len(todo)) as advance:
-        try:
-            for student, reason in engine.grade(course.root, chapter, todo) if todo else ():
-                if reason:
-                    failed[student] = f"{reason} See {course.root / engine.LOG}."
-                advance()
-        except engine.EngineError as error:
-            raise CourseError(f"nbgrader cannot take {chapter} in: {error}") from error
-
+    failed = _run(course, chapter, todo) if todo else {}
     entries = engine.read_gradebook(course.root, chapter) if len(refused) < len(students) else []
     recorded = {entry["student"]: entry for entry in entries}
     results = []
@@ -83,6 +74,20 @@ def grade(course: Course, chapter: str, *, force: bool = False) -> list[Result]:
             points = entry["score"], entry["max_score"], entry["needs_manual_grade"]
             results.append(Result(student, status, "", *points))
     return results
+
+
+def _run(course: Course, chapter: str, students: list[str]) -> dict[str, str]:
+    """Grade submissions; return why some of them failed."""
+    failed = {}
+    with terminal.progress(f"Grading {chapter}", len(students)) as advance:
+        try:
+            for student, reason in engine.grade(course.root, chapter, students):
+                if reason:
+                    failed[student] = f"{reason} See {course.root / engine.LOG}."
+                advance()
+        except engine.EngineError as error:
+            raise CourseError(f"nbgrader cannot take {chapter} in: {error}") from error
+    return failed
 
 
 def _refusal(submission: Path, notebooks: list[str]) -> str:
