@@ -1,5 +1,7 @@
 """Smooth rectifiers that gate z by a probability of z: z times σ(z), or times Φ(z)."""
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -40,7 +42,7 @@ class GELU(Activation):
         a = z \, \Phi(z), \qquad a' = \Phi(z) + z \, \varphi(z), \qquad
         \varphi(z) = \frac{e^{-z^2/2}}{\sqrt{2\pi}}
 
-    Φ is SciPy's ``ndtr``; Keras' ``approximate=True`` is not offered.
+    Keras' ``approximate=True`` is not offered.
 
     References
     ----------
@@ -55,14 +57,16 @@ class GELU(Activation):
     name = "gelu"
 
     def value(self, z: NDArray) -> NDArray:  # noqa: D102
-        from scipy.special import ndtr
-
-        return np.where(z == -np.inf, 0, z) * ndtr(z)
+        return np.where(z == -np.inf, 0, z) * _normal_cdf(z)
 
     def slope(self, z: NDArray) -> NDArray:  # noqa: D102
-        from scipy.special import ndtr
+        return _normal_cdf(z) + _or_0(z) * np.exp(-(z**2) / 2) / math.sqrt(2 * math.pi)
 
-        return ndtr(z) + _or_0(z) * np.exp(-(z**2) / 2) / np.sqrt(2 * np.pi)
+
+def _normal_cdf(z: NDArray) -> NDArray:
+    from scipy.special import ndtr
+
+    return ndtr(z).astype(z.dtype, copy=False)
 
 
 def _or_0(z: NDArray) -> NDArray:

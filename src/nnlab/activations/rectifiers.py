@@ -1,6 +1,7 @@
 """Rectifiers: the identity for positive z, and something small for negative z.
 
-At 0, where the slopes from both sides differ, all take the one from the left, as Keras does.
+At 0 the slopes from both sides may differ. As in Keras, ReLU and leaky ReLU take the one from the
+left there, ELU and SELU the one from the right.
 """
 
 import numpy as np
@@ -101,14 +102,14 @@ class ELU(Activation):
         return np.where(np.real(z) > 0, z, self.alpha * np.expm1(np.minimum(z, 0)))
 
     def slope(self, z: NDArray) -> NDArray:  # noqa: D102
-        return np.where(np.real(z) > 0, np.ones_like(z), self.alpha * np.exp(np.minimum(z, 0)))
+        return np.where(np.real(z) < 0, self.alpha * np.exp(np.minimum(z, 0)), np.ones_like(z))
 
 
 class SELU(Activation):
     r"""The scaled ELU, whose constants draw activations towards mean 0 and variance 1.
 
     .. math::
-        a = \lambda \, \mathrm{ELU}_\alpha(z), \qquad \alpha = 1.6733\dots, \quad \lambda = 1.0507\dots
+        a = \lambda \, \mathrm{ELU}_\alpha(z), \qquad \alpha = 1.6733\dots, \lambda = 1.0507\dots
 
     References
     ----------

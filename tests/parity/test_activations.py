@@ -1,0 +1,71 @@
+"""Activations and their slopes are Keras', in float64."""
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import array_shapes, arrays
+
+from nnlab import activations
+
+keras = pytest.importorskip("keras")
+tensorflow = pytest.importorskip("tensorflow")
+pytestmark = [
+    pytest.mark.usefixtures("keras64"),
+    pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning"),
+    pytest.mark.filterwarnings("ignore:You are using a softmax over axis"),
+]
+
+CASES = [
+    ("linear", {}),
+    ("sigmoid", {}),
+    ("tanh", {}),
+    ("relu", {}),
+    ("leaky_relu", {"negative_slope": float(np.float32(0.2))}),  # TensorFlow reads a float32
+    ("leaky_relu", {"negative_slope": 0.0625}),
+    ("elu", {}),
+    ("elu", {"alpha": 1.3}),
+    ("selu", {}),
+    ("silu", {}),
+    ("swish", {}),
+    ("gelu", {}),
+    ("softplus", {}),
+    ("softmax", {}),
+    ("softmax", {"axis": 0}),
+]
+
+zs = arrays(
+    float,
+    array_shapes(min_dims=2, max_dims=3, max_side=7),
+    elements=st.floats(-30, 30) | st.sampled_from([0.0, 1.0, -1000.0, 1000.0]),
+)
+
+
+@pytest.mark.parametrize(("name", "parameters"), CASES, ids=str)
+@settings(
+    deadline=None,
+    max_examples=20,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(z=zs, seed=st.integers(0, 9))
+def test_value_and_backward_are_keras(agree, name, parameters, z, seed):
+    # At the kink of an ELU with α ≠ 1 Keras takes the slope from the left, ours is from the right.
+    z = np.where(z == 0, 1e-9, z) if "alpha" in parameters else z
+    d_a = np.random.default_rng(seed).normal(size=z.shape)
+    variable = tensorflow.Variable(z)
+    with tensorflow.GradientTape() as tape:
+        theirs = keras.activations.get(name)(variable, **parameters)
+    d_z = tape.gradient(theirs, variable, output_gradients=tensorflow.constant(d_a))
+
+    ours = type(activations.get(name))(**parameters)
+    tolerance = 1e-8 if name == "gelu" else 1e-12  # TensorFlow's √2 in GELU is a float32
+    agree(f"activations.{name}", ours(z), theirs.numpy(), tolerance)
+    agree(f"activations.{name}: backward", ours.backward(d_a, z, ours(z)), d_z.numpy(), tolerance)
+
+
+def test_default_parameters_are_keras():
+    agree_to_float32 = {"rtol": 1e-7}
+    z = np.linspace(-3, 3, 7)
+    for name in ("leaky_relu", "elu"):
+        theirs = keras.activations.get(name)(z)
+        np.testing.assert_allclose(activations.get(name)(z), theirs, **agree_to_float32)
