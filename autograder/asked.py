@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
 
-from autograder.course import CourseError
+from autograder.errors import CourseError
 
 
 @dataclass(frozen=True)

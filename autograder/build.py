@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from autograder import engine, source
-from autograder.course import CONFIG_FILE, CourseError, find, folders
+from autograder.course import CONFIG_FILE, find, folders
+from autograder.errors import CourseError
 from autograder.notebook import read_notebook
 
 _IGNORED = shutil.ignore_patterns(".*", "__pycache__", "*.pyc")

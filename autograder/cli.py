@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from autograder.errors import CourseError
+
 app = typer.Typer(
     help="Builds assignments from text, grades submissions, reports what the class misunderstood.",
     no_args_is_help=True,
@@ -117,10 +119,13 @@ def demo() -> None:
 
 def main() -> None:
     """Run the command line: 0 is well, 1 a difference or a lack, 2 input that cannot be used."""
-    from autograder.course import CourseError
-
     try:
         app()
     except CourseError as error:
-        print(f"autograder: {error}", file=sys.stderr)
-        sys.exit(2)
+        message = str(error)
+    except ModuleNotFoundError as error:
+        message = f"{error}. To mend it: {sys.executable} -m pip install 'nnlab[grader]'"
+    else:
+        return
+    print(f"autograder: {message}", file=sys.stderr)
+    sys.exit(2)

@@ -7,11 +7,9 @@ from jupyter_core.paths import jupyter_config_path
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config.loader import Config, PyFileConfigLoader
 
+from autograder.errors import CourseError
+
 CONFIG_FILE = "nbgrader_config.py"
-
-
-class CourseError(Exception):
-    """Something given to the grader cannot be used; the message is one line that says why."""
 
 
 class Course:

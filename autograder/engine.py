@@ -86,12 +86,15 @@ def read_gradebook(root: Path, chapter: str) -> list[dict[str, Any]]:
                         "score": grade.score,
                         "max_score": grade.max_score,
                         "needs_manual_grade": grade.needs_manual_grade,
+                        "no_response": grade.cell_type == "markdown" and grade.auto_score == 0,
                     }
                     for notebook in submission.notebooks
                     for grade in notebook.grades
                 ],
             }
-            for submission in gradebook.assignment_submissions(chapter)
+            for submission in sorted(
+                gradebook.assignment_submissions(chapter), key=lambda each: each.student.id
+            )
         ]
 
 

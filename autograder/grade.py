@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder import engine, terminal
-from autograder.course import Course, CourseError
+from autograder.course import Course
+from autograder.errors import CourseError
 from autograder.notebook import read_notebook
 
 

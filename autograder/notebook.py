@@ -7,7 +7,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.course import CourseError
+from autograder.errors import CourseError
 
 
 def read_notebook(path: Path) -> NotebookNode:

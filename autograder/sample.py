@@ -15,7 +15,8 @@ import numpy as np
 from nbformat import NotebookNode
 
 from autograder.asked import Asked, read_asked, replace_function
-from autograder.course import Course, CourseError
+from autograder.course import Course
+from autograder.errors import CourseError
 from autograder.notebook import read_notebook
 from nnlab import checks, exercises
 
@@ -156,8 +157,8 @@ def _answer(
         return Answer("accepted", accepted.__name__, text)
     if idle or not exercise.mistakes:
         return Answer("not started")
-    # The first of a bank are the commonest: the square makes them so.
-    mistake = exercise.mistakes[int(which**2 * len(exercise.mistakes))]
+    # The first of a bank are the commonest: the cube makes them so.
+    mistake = exercise.mistakes[int(which**3 * len(exercise.mistakes))]
     text = replace_function(solution, function, checks.source(mistake.wrong, function))
     return Answer("mistake", mistake.name, text)
 

@@ -17,7 +17,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 from nbgrader.nbgraderformat import MetadataValidator, SchemaTooNewError, SchemaTooOldError
 
-from autograder.course import CourseError
+from autograder.errors import CourseError
 
 # The two texts of a chapter, and jupytext's name of the form each is written in.
 FORMATS = {"lesson.md": "md:myst", "exercises.py": "py:percent"}
