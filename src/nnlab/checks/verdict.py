@@ -53,6 +53,12 @@ class Verdict:
         return " ".join(part for part in (sign, _plain(self.message), _plain(self.asks)) if part)
 
     @property
+    def headline(self) -> str:
+        """The words in bold with which the message begins."""
+        bold = re.match(r"\*\*(.+?)[.:]?\*\*", self.message)
+        return _plain(bold[1] if bold else self.message)
+
+    @property
     def _state(self) -> str:
         return self.kind if self.kind in ("passed", "not started") else "failed"
 
@@ -83,8 +89,7 @@ class CheckFailed(AssertionError):
         self.verdict = verdict
 
     def _render_traceback_(self) -> list[str]:
-        headline = re.match(r"(.*?[.?:])(\s|$)", str(self))
-        return [f"CheckFailed: {headline[1] if headline else self}"]
+        return [f"CheckFailed: {self.verdict.headline}"]
 
 
 def _inline(markdown: str) -> str:

@@ -215,8 +215,8 @@ mistake_bound = Exercise(
 @mistake_bound.mistake(
     "weights not brought to unit length",
     says="**Your γ grows when all weights are doubled**, though the line stays where it is: the "
-    "sums were not divided by the length of $(w, b)$.",
-    asks="What does the bound become when $w$ and $b$ are multiplied by 10, and what should it?",
+    "sums were not divided by the length of `(w, b)`.",
+    asks="What does the bound become when `w` and `b` are multiplied by 10, and what should it?",
 )
 def bound_not_unit(X, y, w, b):
     R = np.sqrt((X**2).sum(axis=1) + 1).max()
@@ -226,8 +226,8 @@ def bound_not_unit(X, y, w, b):
 
 @mistake_bound.mistake(
     "bias left out of the length",
-    says="**Your γ is measured with the length of $w$ alone.** The bias is a weight too, that of "
-    "$x_0 = 1$: the unit vector is $(w, b)/\\sqrt{{|w|^2 + b^2}}$.",
+    says="**Your γ is measured with the length of `w` alone.** The bias is a weight too, that of "
+    "`x₀ = 1`: the unit vector is `(w, b)/√(|w|² + b²)`.",
     asks="How many entries has the weight vector that the proof talks of?",
 )
 def bound_length_of_w(X, y, w, b):
@@ -239,8 +239,8 @@ def bound_length_of_w(X, y, w, b):
 @mistake_bound.mistake(
     "constant input left out of R",
     says="**Your R is a little too small:** it is the longest row *with* its constant input "
-    "$x_0 = 1$.",
-    asks="What is the length of the row $(3, 4)$ once the 1 has been added?",
+    "`x₀ = 1`.",
+    asks="What is the length of the row `(3, 4)` once the 1 has been added?",
 )
 def bound_plain_rows(X, y, w, b):
     R = np.linalg.norm(X, axis=1).max()
@@ -275,7 +275,7 @@ def bound_mean_margin(X, y, w, b):
     "mean length for R",
     says="**Your R is the *mean* length of the rows.** One long row can turn the weights further "
     "than all the others, so R is the largest.",
-    asks="Which row can change $w$ the most in one step?",
+    asks="Which row can change `w` the most in one step?",
 )
 def bound_mean_length(X, y, w, b):
     R = np.sqrt((X**2).sum(axis=1) + 1).mean()

@@ -72,7 +72,7 @@ def claims_c():
     "the learning rate decides",
     says="**Seven of eight.** Look at (d) again, and try it: count the mistakes with two rates, "
     "from weights of zero.",
-    asks="What happens to the line when $w$ and $b$ are both multiplied by 10?",
+    asks="What happens to the line when `w` and `b` are both multiplied by 10?",
 )
 def claims_d():
     return dict(a=False, b=True, c=False, d=False, e=True, f=False, g=False, h=True)
@@ -102,7 +102,7 @@ def claims_f():
     "a sum for a probability",
     says="**Seven of eight.** Look at (g) again: all weights times ten make the same perceptron, "
     "with the same mistakes.",
-    asks="What would that do to a probability made out of $z$?",
+    asks="What would that do to a probability made out of `z`?",
 )
 def claims_g():
     return dict(a=False, b=True, c=False, d=True, e=True, f=False, g=True, h=True)

@@ -36,7 +36,7 @@ hebb = Exercise(
 
 @hebb.mistake(
     "learning rate ignored",
-    says="**Right for $η = 1$ and not for other rates:** your result does not depend on `eta0`.",
+    says="**Right for `η = 1` and not for other rates:** your result does not depend on `eta0`.",
     asks="Where does η stand in the rule?",
 )
 def hebb_no_rate(X, y, eta0):
@@ -45,7 +45,7 @@ def hebb_no_rate(X, y, eta0):
 
 @hebb.mistake(
     "learning rate squared",
-    says="**Right for $η = 1$ and not for other rates:** `eta0` enters your result twice.",
+    says="**Right for `η = 1` and not for other rates:** `eta0` enters your result twice.",
     asks="On how many lines does your code multiply by `eta0`?",
 )
 def hebb_rate_squared(X, y, eta0):
@@ -66,9 +66,9 @@ def hebb_mean(X, y, eta0):
 
 @hebb.mistake(
     "silent neuron unlearns",
-    says="**You also move the weights when the neuron is silent:** with $y = 0$ turned into −1, "
+    says="**You also move the weights when the neuron is silent:** with `y = 0` turned into −1, "
     "those rows push the other way. In Hebb's rule they do nothing.",
-    asks="What is $η\\,x\\,y$ when $y = 0$?",
+    asks="What is `ηxy` when `y = 0`?",
 )
 def hebb_plus_minus(X, y, eta0):
     return eta0 * (X * (2 * y - 1)[:, None]).sum(axis=0)
@@ -103,7 +103,7 @@ def hebb_last(X, y, eta0):
 
 @hebb.mistake(
     "the output ignored",
-    says="**Rows with $y = 0$ move your weights as much as those with $y = 1$:** the output is "
+    says="**Rows with `y = 0` move your weights as much as those with `y = 1`:** the output is "
     "left out of the product.",
     asks="Which *two* cells must fire together?",
 )
@@ -181,8 +181,8 @@ def epoch_strict(X, y, w, b, eta0):
 @perceptron_epoch.mistake(
     "delta rule",
     says="**Your weights move at every step, also when the answer was right:** the error is "
-    "$y − z$ with the sum itself. That is the *delta rule* of Widrow and Hoff.",
-    asks="In $y − ŷ$, which values can $ŷ$ take?",
+    "`y − z` with the sum itself. That is the *delta rule* of Widrow and Hoff.",
+    asks="In `y − ŷ`, which values can `ŷ` take?",
 )
 def epoch_delta(X, y, w, b, eta0):
     weights, biases, mistakes = [], [], 0
@@ -197,9 +197,9 @@ def epoch_delta(X, y, w, b, eta0):
 
 @perceptron_epoch.mistake(
     "Hebb's rule",
-    says="**You strengthen the weights of every row with $y = 1$, also when the answer was right "
+    says="**You strengthen the weights of every row with `y = 1`, also when the answer was right "
     "already:** that is Hebb's rule. Rosenblatt's looks at the error.",
-    asks="How large should the step be when $ŷ = y$?",
+    asks="How large should the step be when `ŷ = y`?",
 )
 def epoch_hebb(X, y, w, b, eta0):
     weights, biases, mistakes = [], [], 0
@@ -215,7 +215,7 @@ def epoch_hebb(X, y, w, b, eta0):
 @perceptron_epoch.mistake(
     "sign for heaviside",
     says="**Your prediction is −1 where it should be 0**, so that a silent unit is never right "
-    "about $y = 0$.",
+    "about `y = 0`.",
     asks="Which step function goes with targets 0 and 1?",
 )
 def epoch_sign(X, y, w, b, eta0):
@@ -231,9 +231,9 @@ def epoch_sign(X, y, w, b, eta0):
 
 @perceptron_epoch.mistake(
     "the rule for −1 and 1 on targets 0 and 1",
-    says="**A unit that fires when it should not is never corrected by you:** in $w + η\\,y\\,x$ a "
-    "target $y = 0$ gives a step of 0. That form of the rule wants targets −1 and 1.",
-    asks="With $y = 0$ and $ŷ = 1$, which way should the weights go?",
+    says="**A unit that fires when it should not is never corrected by you:** in `w + ηyx` a "
+    "target `y = 0` gives a step of 0. That form of the rule wants targets −1 and 1.",
+    asks="With `y = 0` and `ŷ = 1`, which way should the weights go?",
 )
 def epoch_plus_minus(X, y, w, b, eta0):
     weights, biases, mistakes = [], [], 0
@@ -249,7 +249,7 @@ def epoch_plus_minus(X, y, w, b, eta0):
 
 @perceptron_epoch.mistake(
     "learning rate ignored",
-    says="**Your steps have length $|x|$ whatever the rate is:** `eta0` is not in them.",
+    says="**Your steps have length `|x|` whatever the rate is:** `eta0` is not in them.",
     asks="Where does η stand in the rule?",
 )
 def epoch_no_rate(X, y, w, b, eta0):
@@ -281,7 +281,7 @@ def epoch_rate_squared(X, y, w, b, eta0):
 
 @perceptron_epoch.mistake(
     "signs swapped",
-    says="**Your first step goes the opposite way:** the error is $ŷ − y$ in your code, and each "
+    says="**Your first step goes the opposite way:** the error is `ŷ − y` in your code, and each "
     "mistake makes the next one more likely.",
     asks="If the unit stayed silent and should have fired, should the sum grow or shrink?",
 )
@@ -311,8 +311,8 @@ def epoch_batch(X, y, w, b, eta0):
 @perceptron_epoch.mistake(
     "bias never moves",
     says="**Your bias stays what it was.** It is a weight as the others, that of the constant "
-    "input $x_0 = 1$.",
-    asks="What does the rule say for $x_0 = 1$?",
+    "input `x₀ = 1`.",
+    asks="What does the rule say for `x₀ = 1`?",
 )
 def epoch_no_bias(X, y, w, b, eta0):
     weights, biases, mistakes = [], [], 0

@@ -56,7 +56,7 @@ gate = Exercise(
     "AND of two only",
     says="**AND is right for two inputs and fires too early for three:** its bias does not grow "
     "with the number of inputs.",
-    asks="How large is the weighted sum when all $n$ inputs are 1, and when one of them is 0?",
+    asks="How large is the weighted sum when all `n` inputs are 1, and when one of them is 0?",
 )
 def gate_and_of_two(name, n_inputs):
     if name == "not":
@@ -106,8 +106,8 @@ def gate_not_positive(name, n_inputs):
 @gate.mistake(
     "threshold for bias",
     says="**Your gates fire nearly always:** you returned the threshold θ itself. The unit *adds* "
-    "its bias, so $b = −θ$.",
-    asks="With $b = 1.5$, what is the weighted sum when every input is 0?",
+    "its bias, so `b = −θ`.",
+    asks="With `b = 1.5`, what is the weighted sum when every input is 0?",
 )
 def gate_threshold(name, n_inputs):
     if name == "not":
@@ -118,7 +118,7 @@ def gate_threshold(name, n_inputs):
 
 @gate.mistake(
     "AND misses one",
-    says="**Your AND fires although one input is 0:** its bias lets a sum of $n − 1$ through.",
+    says="**Your AND fires although one input is 0:** its bias lets a sum of `n − 1` through.",
     asks="Between which two sums must AND's threshold lie?",
 )
 def gate_and_early(name, n_inputs):
@@ -335,7 +335,7 @@ def table_and(X, y):
 
 @compile_table.mistake(
     "output bias of zero",
-    says="**Your network answers 1 to every row:** with $c = 0$ the output's sum is 0 when all "
+    says="**Your network answers 1 to every row:** with `c = 0` the output's sum is 0 when all "
     "hidden units are silent, and heaviside(0) is 1.",
     asks="Between which two sums must the output's threshold lie?",
 )

@@ -38,7 +38,7 @@ fit_like_sklearn = Exercise(
     "the 0/1 rule",
     says="**You use the rule with heaviside and targets 0 and 1.** It differs from scikit-learn's "
     "only where the sum is exactly 0, and with weights of zero the very first sum is.",
-    asks="What does $t\\,z ≤ 0$ say at $z = 0$ for a target of +1, and what does heaviside?",
+    asks="What does `tz ≤ 0` say at `z = 0` for a target of +1, and what does heaviside?",
 )
 def sklearn_heaviside(X, y, n_epochs):
     w, b = np.zeros(X.shape[1]), 0.0
@@ -51,7 +51,7 @@ def sklearn_heaviside(X, y, n_epochs):
 
 @fit_like_sklearn.mistake(
     "zero not counted as a mistake",
-    says="**All your weights are 0:** they start at 0, every sum is 0, and $t\\,z < 0$ is never "
+    says="**All your weights are 0:** they start at 0, every sum is 0, and `tz < 0` is never "
     "true. scikit-learn counts a sum of exactly 0 as a mistake.",
     asks="Which comparison lets the first row move the weights?",
 )
@@ -66,7 +66,7 @@ def sklearn_strict(X, y, n_epochs):
 
 @fit_like_sklearn.mistake(
     "targets left at 0 and 1",
-    says="**Rows with $y = 0$ never move your weights:** the step is $t\\,x$, and your $t$ is 0 "
+    says="**Rows with `y = 0` never move your weights:** the step is `tx`, and your `t` is 0 "
     "there. This form of the rule wants targets −1 and +1.",
     asks="How do you make −1 and +1 out of 0 and 1?",
 )

@@ -21,6 +21,8 @@ def _probes(rng: np.random.Generator) -> list[tuple[np.ndarray, np.ndarray]]:
         (thin, np.array([0, 1, 0, 0, 1])),
         datasets.make_moons(41, noise=0.1, rng=rng),
         (np.array([[0.0], [1.0], [2.0], [30.0]]), np.array([0, 0, 1, 1])),
+        (np.array([[-3.0], [-1.0], [4.0]]), np.array([0, 1, 1])),
+        (np.array([[-2.0], [-1.0], [1.0], [2.0]]), np.array([1, 1, 0, 0])),
     ]
 
 
@@ -92,8 +94,8 @@ def separable_training(X, y):
 
 @is_separable.mistake(
     "zero weights allowed",
-    says="**You say yes to everything, to XOR as well.** If your condition is $t\\,(w·x + b) ≥ 0$, "
-    "the weights $w = 0$, $b = 0$ meet it for any data.",
+    says="**You say yes to everything, to XOR as well.** If your condition is `t(w·x + b) ≥ 0`, "
+    "the weights `w = 0`, `b = 0` meet it for any data.",
     asks="Which number on the right-hand side keeps the zero weights out?",
 )
 def separable_zero(X, y):

@@ -29,7 +29,7 @@ heaviside = Exercise(
     "zero left out",
     says="**Right everywhere except at exactly 0**, where you give {got} and the step gives "
     "{expected}. A TLU whose weighted sum just reaches its threshold fires.",
-    asks="What does the definition say for $z = 0$, and what does your comparison say?",
+    asks="What does the definition say for `z = 0`, and what does your comparison say?",
 )
 def heaviside_strict(z):
     return np.where(z > 0, 1, 0)

@@ -28,7 +28,7 @@ tlu = Exercise(
 )
 
 _BIAS_FORGOTTEN = {
-    "says": "**Right when the bias is 0, wrong otherwise:** your result is what comes out when $b$ "
+    "says": "**Right when the bias is 0, wrong otherwise:** your result is what comes out when `b` "
     "is left out of the sum. Without it every line goes through the origin.",
     "asks": "Where does `b` enter your code?",
 }
@@ -61,9 +61,9 @@ def tlu_no_bias(X, w, b):
 
 @tlu.mistake(
     "bias subtracted",
-    says="**You subtract the bias.** A *threshold* θ is subtracted, $w·x ≥ θ$; a *bias* is added, "
-    "$w·x + b ≥ 0$, so that $b = −θ$.",
-    asks="For $x = 0$, which sign of $b$ should make the unit fire?",
+    says="**You subtract the bias.** A *threshold* θ is subtracted, `w·x ≥ θ`; a *bias* is added, "
+    "`w·x + b ≥ 0`, so that `b = −θ`.",
+    asks="For `x = 0`, which sign of `b` should make the unit fire?",
 )
 def tlu_threshold(X, w, b):
     return np.where(X @ w - b >= 0, 1, 0)
@@ -73,7 +73,7 @@ def tlu_threshold(X, w, b):
     "bias added to every product",
     says="**The bias enters {args[0].shape[1]} times:** it was added to each of the "
     "{args[0].shape[1]} products before the sum.",
-    asks="How many constant inputs $x_0 = 1$ does one unit have?",
+    asks="How many constant inputs `x₀ = 1` does one unit have?",
 )
 def tlu_bias_each(X, w, b):
     return np.where((X * w + b).sum(axis=1) >= 0, 1, 0)
@@ -179,7 +179,7 @@ def layer_transposed(X, W, b):
     "the same bias for all units",
     says="**The first unit is right and another is not:** every unit got the bias of the first. "
     "The layer has {args[2].shape[0]} biases, one a unit.",
-    asks="To which axis of $XW$ does `b` belong?",
+    asks="To which axis of `XW` does `b` belong?",
 )
 def layer_one_bias(X, W, b):
     return np.where(X @ W + b[0] >= 0, 1, 0)
@@ -199,7 +199,7 @@ def layer_summed(X, W, b):
     "winner takes all",
     says="**In each row exactly one unit fires.** You chose the largest sum; in a layer of TLUs "
     "each unit compares its own sum with 0, so that none may fire, or all.",
-    asks="Where in the formula $φ(XW + b)$ does one unit look at another?",
+    asks="Where in the formula `φ(XW + b)` does one unit look at another?",
 )
 def layer_argmax(X, W, b):
     z = X @ W + b

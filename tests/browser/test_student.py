@@ -1,0 +1,96 @@
+"""A student in JupyterLab: wrong answers are named, right ones pass, Validate agrees."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+def open_notebook(page, address):
+    page.goto(address)
+    page.wait_for_selector(".jp-Notebook .jp-CodeCell")
+    page.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]')
+
+
+def cell(page, text):
+    """The first code cell that holds the text."""
+    return page.locator(".jp-Notebook .jp-CodeCell").filter(has_text=text).first
+
+
+def run(page, text):
+    """Run the cell and wait until it has a number."""
+    chosen = cell(page, text)
+    chosen.scroll_into_view_if_needed()
+    chosen.locator(".jp-InputPrompt").click()
+    page.keyboard.press("Control+Enter")
+    page.wait_for_function(
+        "prompt => /\\[\\d+\\]/.test(prompt.textContent)",
+        arg=chosen.locator(".jp-InputPrompt").element_handle(),
+    )
+    return chosen
+
+
+def answer(page, text, code):
+    """Replace what stands in the cell by the code, as a student types it, and run it."""
+    chosen = cell(page, text)
+    chosen.locator(".cm-content").click()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(code)
+    page.keyboard.press("Control+Enter")
+    page.wait_for_function(
+        "prompt => /\\[\\d+\\]/.test(prompt.textContent)",
+        arg=chosen.locator(".jp-InputPrompt").element_handle(),
+    )
+
+
+def screenshot(page, name):
+    if folder := os.environ.get("NNLAB_SCREENSHOTS"):
+        page.screenshot(path=Path(folder) / f"{name}.png")
+
+
+def test_a_wrong_answer_is_named_and_the_right_one_passes(page, lab):
+    open_notebook(page, f"{lab.url}/lab/tree/01_perceptron/exercises.ipynb")
+    run(page, "import numpy")
+    run(page, "def heaviside")
+    check = run(page, 'check("perceptron.heaviside"')
+    box = check.locator(".jp-OutputArea [role=status]")
+    assert "Not started" in box.inner_text()
+
+    answer(page, "def heaviside", "def heaviside(z):\n    return np.where(z > 0, 1, 0)")
+    check = run(page, 'check("perceptron.heaviside"')
+    box.get_by_text("Right everywhere except at exactly 0").wait_for()
+    assert box.inner_text().count("?") == 1
+    assert "nnlab/checks" not in check.locator(".jp-OutputArea").inner_text()
+    screenshot(page, "named-mistake")
+
+    answer(page, "def heaviside", "def heaviside(z):\n    return np.where(z >= 0, 1, 0)")
+    run(page, 'check("perceptron.heaviside"')
+    box.get_by_text("4 of 4 probes agree").wait_for()
+    assert check.locator(".jp-RenderedText[data-mime-type*=error]").count() == 0
+    screenshot(page, "passed")
+
+
+def validate(page, address):
+    """Press nbgrader's Validate button and return what its dialog says."""
+    open_notebook(page, address)
+    page.locator(".jp-NotebookPanel-toolbar").get_by_text("Validate").click()
+    results = page.locator(".jp-Dialog").filter(has_text="Validation Results")
+    results.wait_for(timeout=120_000)
+    screenshot(page, Path(address).stem)
+    return results.inner_text()
+
+
+def test_validate_tells_what_still_fails(page, lab):
+    verdict = validate(page, f"{lab.url}/lab/tree/01_perceptron/exercises.ipynb")
+    assert "The following cell failed" in verdict
+    assert "CheckFailed: Not started" in verdict
+
+
+def test_validate_tells_that_all_is_right(page, lab):
+    shutil.copy(ROOT / "source/01_perceptron/exercises.ipynb", lab.folder / "solved.ipynb")
+    assert "Success" in validate(page, f"{lab.url}/lab/tree/solved.ipynb")
