@@ -30,7 +30,6 @@ _METADATA = {
     },
     "language_info": {"name": "python", "pygments_lexer": "ipython3"},
 }
-_KEPT = ("nbgrader", "concepts", "tags")  # of a cell's metadata, as in jupytext.toml
 _NEW_CELL = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell}
 _REGIONS = {"SOLUTION": "solution", "HIDDEN TESTS": "grade"}  # and what their cell must be
 
@@ -67,7 +66,11 @@ def dumps(notebook: NotebookNode) -> str:
 
 def _cell(parsed: NotebookNode, id: str) -> NotebookNode:
     new_cell = _NEW_CELL[parsed.cell_type]
-    metadata = {key: parsed.metadata[key] for key in _KEPT if key in parsed.metadata}
+    metadata = {
+        key: value
+        for key, value in parsed.metadata.items()
+        if not key.startswith("lines_to_")  # jupytext's own, for the spacing of the text
+    }
     return new_cell(parsed.source, id=id, metadata=metadata)
 
 

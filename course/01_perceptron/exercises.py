@@ -1,12 +1,7 @@
 # ---
 # jupyter:
-#   jupytext:
-#     formats: source///ipynb,course///py:percent
-#     text_representation:
-#       extension: .py
-#       format_name: percent
 #   kernelspec:
-#     display_name: Python 3
+#     display_name: Python 3 (ipykernel)
 #     language: python
 #     name: python3
 # ---
@@ -27,6 +22,7 @@
 import numpy as np
 
 from nnlab import check
+
 
 # %% [markdown]
 # ## 1. Two steps (2 points)
@@ -49,6 +45,7 @@ def heaviside(z):
     return np.where(z >= 0, 1, 0)
     ### END SOLUTION
 
+
 # %% concepts=["heaviside"] nbgrader={"grade": true, "grade_id": "heaviside_test", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 check("perceptron.heaviside", heaviside)
 ### BEGIN HIDDEN TESTS
@@ -61,6 +58,7 @@ def sign(z):
     ### BEGIN SOLUTION
     return np.where(z > 0, 1, np.where(z < 0, -1, 0))
     ### END SOLUTION
+
 
 # %% concepts=["sign"] nbgrader={"grade": true, "grade_id": "sign_test", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 check("perceptron.sign", sign)
@@ -87,6 +85,7 @@ def tlu(X, w, b):
     return np.where(X @ w + b >= 0, 1, 0)
     ### END SOLUTION
 
+
 # %% concepts=["threshold-logic-unit", "weighted-sum", "bias"] nbgrader={"grade": true, "grade_id": "tlu_test", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 check("perceptron.tlu", tlu)
 ### BEGIN HIDDEN TESTS
@@ -107,6 +106,7 @@ def layer(X, W, b):
     ### BEGIN SOLUTION
     return np.where(X @ W + b >= 0, 1, 0)
     ### END SOLUTION
+
 
 # %% concepts=["layer-of-tlus", "multi-output"] nbgrader={"grade": true, "grade_id": "layer_test", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 check("perceptron.layer", layer)
@@ -137,6 +137,7 @@ def gate(name, n_inputs):
     return np.ones(n_inputs), 0.5 - ones_needed[name]
     ### END SOLUTION
 
+
 # %% concepts=["logic-with-neurons"] nbgrader={"grade": true, "grade_id": "gate_test", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 check("perceptron.gate", gate)
 ### BEGIN HIDDEN TESTS
@@ -162,6 +163,7 @@ def xor_network():
     v, c = np.array([1.0, -1.0]), -0.5  # OR and not AND
     return W, b, v, c
     ### END SOLUTION
+
 
 # %% concepts=["xor", "two-layers"] nbgrader={"grade": true, "grade_id": "xor_network_test", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 check("perceptron.xor_network", xor_network)
@@ -190,6 +192,7 @@ def compile_table(X, y):
     return W, b, np.ones(len(rows)), -0.5
     ### END SOLUTION
 
+
 # %% concepts=["logic-with-neurons", "two-layers"] nbgrader={"grade": true, "grade_id": "compile_table_test", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 check("perceptron.compile_table", compile_table)
 ### BEGIN HIDDEN TESTS
@@ -216,6 +219,7 @@ def hebb(X, y, eta0):
         w = w + eta0 * x * fires
     return w
     ### END SOLUTION
+
 
 # %% concepts=["hebb"] nbgrader={"grade": true, "grade_id": "hebb_test", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 check("perceptron.hebb", hebb)
@@ -251,6 +255,7 @@ def perceptron_epoch(X, y, w, b, eta0):
     return np.array(weights), np.array(biases), mistakes
     ### END SOLUTION
 
+
 # %% concepts=["perceptron-rule"] nbgrader={"grade": true, "grade_id": "perceptron_epoch_test", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 check("perceptron.perceptron_epoch", perceptron_epoch)
 ### BEGIN HIDDEN TESTS
@@ -283,6 +288,7 @@ def count_mistakes(X, y, max_epochs):
     return mistakes
     ### END SOLUTION
 
+
 # %% concepts=["convergence-theorem"] nbgrader={"grade": true, "grade_id": "count_mistakes_test", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 check("perceptron.count_mistakes", count_mistakes)
 ### BEGIN HIDDEN TESTS
@@ -312,6 +318,7 @@ def mistake_bound(X, y, w, b):
     margin = ((2 * y - 1) * (X @ w + b)).min() / np.sqrt(w @ w + b**2)
     return (longest / margin) ** 2
     ### END SOLUTION
+
 
 # %% concepts=["mistake-bound"] nbgrader={"grade": true, "grade_id": "mistake_bound_test", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 check("perceptron.mistake_bound", mistake_bound)
@@ -348,6 +355,7 @@ def fit_like_sklearn(X, y, n_epochs):
     return w, b
     ### END SOLUTION
 
+
 # %% concepts=["scikit-learn-equivalence", "iris"] nbgrader={"grade": true, "grade_id": "fit_like_sklearn_test", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 check("perceptron.fit_like_sklearn", fit_like_sklearn)
 ### BEGIN HIDDEN TESTS
@@ -382,6 +390,7 @@ def is_separable(X, y):
     return bool(program.success)
     ### END SOLUTION
 
+
 # %% concepts=["linear-separability", "xor"] nbgrader={"grade": true, "grade_id": "is_separable_test", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 check("perceptron.is_separable", is_separable)
 ### BEGIN HIDDEN TESTS
@@ -405,6 +414,7 @@ def broken_fit(X, Y, n_epochs):
             b = error
     return W, b
 
+
 # %% [markdown]
 # `X` has shape `(rows, features)`; `Y` has shape `(rows, units)` and holds zeros and ones. Each unit should learn
 # by Rosenblatt's rule with $\eta = 1$, all of them at once.
@@ -424,6 +434,7 @@ def repaired_fit(X, Y, n_epochs):
             b = b + error
     return W, b
     ### END SOLUTION
+
 
 # %% concepts=["perceptron-rule", "multi-output", "iris"] nbgrader={"grade": true, "grade_id": "repaired_fit_test", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 check("perceptron.repaired_fit", repaired_fit)
@@ -462,6 +473,7 @@ def claims():
         "h": True,  # exercise 3
     }
     ### END SOLUTION
+
 
 # %% concepts=["history", "biological-neuron", "no-probabilities", "convergence-theorem"] nbgrader={"grade": true, "grade_id": "claims_test", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 check("perceptron.claims", claims)
