@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 import ipywidgets as widgets
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 from sklearn.svm import SVC
 
 from nnlab import plots
@@ -227,6 +228,7 @@ def _draw(training: Training) -> Figure:
         ylim=(0, 1.08 * training.bound),
         xticks=(),
     )
+    bar.yaxis.set_major_locator(MaxNLocator(integer=True))
     return figure
 
 

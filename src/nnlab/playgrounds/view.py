@@ -13,7 +13,6 @@ import matplotlib.pyplot as plt
 from matplotlib.figure import Figure
 
 BUTTON = widgets.Layout(width="auto", min_width="6.5rem")
-SLIDER_STYLE = {"description_width": "initial"}
 
 
 class Picture(widgets.HTML):
@@ -55,6 +54,7 @@ class Message(widgets.HTML):
 def slider(name: str, value: float, low: float, high: float, step: float) -> Any:
     """Return a labelled slider, of integers where all its numbers are."""
     numbers = (value, low, high, step)
+    room = 1 + 0.45 * len(name)  # for the name, so that it is not cut off
     kind = widgets.IntSlider if all(isinstance(n, int) for n in numbers) else widgets.FloatSlider
     return kind(
         value=value,
@@ -62,9 +62,9 @@ def slider(name: str, value: float, low: float, high: float, step: float) -> Any
         max=high,
         step=step,
         description=name,
-        style=SLIDER_STYLE,
+        style={"description_width": f"{room}rem"},
         continuous_update=False,
-        layout=widgets.Layout(width="17rem"),
+        layout=widgets.Layout(width=f"{14 + room}rem"),
     )
 
 

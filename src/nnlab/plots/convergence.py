@@ -26,7 +26,8 @@ def mistakes(
     counts = np.asarray(counts)
     epochs = np.arange(1, len(counts) + 1)
     ax.plot(epochs, counts, marker + "-", color=color, ms=4.5, lw=1.6, label=label)
-    ax.set(xlabel="epoch", ylabel="mistakes", ylim=(0, None))
+    top = max(np.max(line.get_ydata()) for line in ax.lines)
+    ax.set(xlabel="epoch", ylabel="mistakes", ylim=(0, 1.08 * max(top, 1)))
     ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     ax.yaxis.set_major_locator(MaxNLocator(integer=True))
     if label is not None:

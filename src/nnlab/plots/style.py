@@ -5,11 +5,13 @@ differ in lightness, and every class has a marker of its own, so that a page pri
 the same.
 """
 
-from typing import Any
+from typing import Any, Literal
 
 import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+
+from nnlab.plots.described import DescribedFigure
 
 BLACK = "#222222"
 GREY = "#8a8a8a"
@@ -25,9 +27,9 @@ CLASS_COLORS = (BLUE, ORANGE, GREEN, PURPLE, VERMILION, SKY)
 CLASS_MARKERS = ("o", "^", "s", "D", "v", "P")
 CLASS_TINTS = ("#d3e6f1", "#fdf3dc", "#dcefe7", "#f6e6ee", "#f9e2d3", "#e2f2fb")
 
+LayoutEngine = Literal["constrained", "compressed", "tight", "none"]
+
 _RC: dict[Any, Any] = {
-    "figure.dpi": 110,
-    "figure.constrained_layout.use": True,
     "font.size": 10.5,
     "axes.titlesize": 11.5,
     "axes.edgecolor": BLACK,
@@ -42,7 +44,12 @@ _RC: dict[Any, Any] = {
 
 
 def figure(
-    nrows: int = 1, ncols: int = 1, *, size: tuple[float, float] | None = None, **subplots: Any
+    nrows: int = 1,
+    ncols: int = 1,
+    *,
+    size: tuple[float, float] | None = None,
+    layout: LayoutEngine = "constrained",
+    **subplots: Any,
 ) -> tuple[Figure, Any]:
     """Make a figure in the style of the course.
 
@@ -52,8 +59,10 @@ def figure(
         Rows and columns of axes.
     size : tuple of float, optional
         Width and height in inches; by default 4.4 by 3.6 for each of the axes, at most 11 wide.
+    layout : {"constrained", "compressed", "tight", "none"}
+        How matplotlib finds room for labels.
     **subplots
-        Passed on to :func:`matplotlib.pyplot.subplots`, for example ``sharey=True``.
+        Passed on to :meth:`matplotlib.figure.Figure.subplots`, for example ``sharey=True``.
 
     Returns
     -------
@@ -67,8 +76,11 @@ def figure(
     False
     """
     size = size or (min(4.4 * ncols, 11.0), 3.6 * nrows)
+    # The figure comes first: the backend it loads may switch on Jupyter's interactive mode, which
+    # the end of the context would switch off again.
+    made = plt.figure(FigureClass=DescribedFigure, figsize=size, dpi=110, layout=layout)
     with plt.rc_context(_RC):
-        return plt.subplots(nrows, ncols, figsize=size, **subplots)
+        return made, made.subplots(nrows, ncols, **subplots)
 
 
 def axes(ax: Axes | None, size: tuple[float, float] | None = None) -> Axes:
