@@ -106,7 +106,7 @@ def test_the_first_value_that_differs_is_named_by_its_axis(exercise):
         result[2] += 1
         return result
 
-    assert "first at feature 2" in diagnose(exercise, third_is_off).message
+    assert "at feature 2" in diagnose(exercise, third_is_off).message
 
 
 def test_words_hold_the_students_own_shapes_and_numbers(exercise):

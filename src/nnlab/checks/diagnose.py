@@ -177,7 +177,6 @@ def constant_ratio(pairs: Sequence[tuple[Outcome, Outcome]]) -> float | None:
 
 def _numbers(value: Any) -> np.ndarray | None:
     parts = value if isinstance(value, (tuple, list)) else [value]
-    try:
-        return np.concatenate([np.ravel(np.asarray(part, dtype=float)) for part in parts])
-    except (TypeError, ValueError):
+    if any(np.asarray(part).dtype.kind not in "iuf" for part in parts):
         return None
+    return np.concatenate([np.ravel(np.asarray(part, dtype=float)) for part in parts])

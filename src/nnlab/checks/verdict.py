@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -94,26 +95,21 @@ class CheckFailed(AssertionError):
 
 def _inline(markdown: str) -> str:
     """Render the Markdown of a message: code, strong, emphasis."""
-    pieces = re.split(r"(`[^`]+`)", markdown)
-    for i, piece in enumerate(pieces):
-        if piece.startswith("`") and piece.endswith("`") and len(piece) > 2:
-            pieces[i] = f"<code>{html.escape(piece[1:-1])}</code>"
-        else:
-            strong = re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", html.escape(piece, quote=False))
-            pieces[i] = re.sub(r"\*(\S(?:.*?\S)?)\*", r"<i>\1</i>", strong)
-    return "".join(pieces)
+    return _marked(markdown, "<code>{}</code>", "<b>{}</b>", "<i>{}</i>", escape=html.escape)
 
 
 def _plain(markdown: str) -> str:
     """Drop the marks of strong and emphasis, outside code."""
-    pieces = re.split(r"(`[^`]+`)", markdown)
-    return "".join(
-        piece
-        if piece.startswith("`")
-        else re.sub(r"\*\*(.+?)\*\*|\*(\S(?:.*?\S)?)\*", _inner, piece)
-        for piece in pieces
-    )
+    return _marked(markdown, "`{}`", "{}", "{}", escape=str)
 
 
-def _inner(match: re.Match[str]) -> str:
-    return match[1] or match[2]
+def _marked(
+    markdown: str, code: str, strong: str, emphasis: str, escape: Callable[[str], str]
+) -> str:
+    # Code is taken out first, so that a star in it is no mark, and put back last.
+    spans = re.findall(r"`([^`]+)`", markdown)
+    text = escape(re.sub(r"`[^`]+`", "\0", markdown))
+    text = re.sub(r"\*\*(.+?)\*\*", lambda match: strong.format(match[1]), text)
+    text = re.sub(r"\*(\S(?:.*?\S)?)\*", lambda match: emphasis.format(match[1]), text)
+    left = iter(spans)
+    return re.sub("\0", lambda _: code.format(escape(next(left))), text)

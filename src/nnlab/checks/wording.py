@@ -61,7 +61,7 @@ def unusable(exercise: Exercise, names: tuple[str, ...], outcome: Outcome) -> Wo
     """Say why the result cannot be used."""
     return (
         f"**The result cannot be used:** {outcome.unusable} "
-        f"The call was `{exercise.function}` with {arguments(names, outcome.args)}.",
+        f"`{exercise.function}` was called with {arguments(names, outcome.args)}.",
         "What does the exercise ask you to return?",
     )
 
@@ -74,6 +74,11 @@ def differs(
     called = arguments(names, outcome.args)
     expected, got = describe(difference.expected), describe(difference.got)
     match difference.kind:
+        case "shape" | "type" if not difference.path and len(exercise.returns) > 1:
+            wanted = ", ".join(f"`{_label(label)}`" for label in exercise.returns)
+            return f"**{len(exercise.returns)} things should come back** ({wanted}); got {got}.", (
+                "What does your `return` line hold?"
+            )
         case "type" if difference.got is None:
             return f"**Your function returned nothing** (`None`) for {called}.", (
                 "Is there a `return` on every way through it?"
@@ -84,9 +89,18 @@ def differs(
                 "`True - True` is an error in NumPy, and the next step will subtract.",
                 "How do you turn a comparison into 0 and 1?",
             )
+        case "dtype":
+            kinds = {"b": "True or False", "U": "text", "O": "objects of no single type"}
+            wanted, came = (
+                kinds.get(np.asarray(value).dtype.kind, "numbers")
+                for value in (difference.expected, difference.got)
+            )
+            return f"**The {part} should hold {wanted}; yours holds {came}.**", (
+                "Which values does the exercise ask for?"
+            )
         case "non-finite":
             return (
-                f"**There is {difference.got} in the {part}**, {_at(exercise, difference)}, "
+                f"**There is {difference.got} in the {part}{_at(exercise, difference)}**, "
                 f"for {called}.",
                 "Which operation met a number too large for it, or a zero below a fraction line?",
             )
@@ -124,6 +138,8 @@ def ratio(value: float, names: tuple[str, ...], outcome: Outcome) -> Words:
             "**Every value has the right size and the wrong sign.**",
             "Which way round is the difference?",
         )
+    if value == 0:
+        return "**All your numbers are 0.**", "Which line should change them, and does it run?"
     text = f"**Your result is {value:.6g} times the expected one**, on every probe."
     for name, argument in zip(names, outcome.args, strict=False):
         for axis, size in enumerate(np.shape(argument) if isinstance(argument, np.ndarray) else ()):
@@ -148,18 +164,17 @@ def value(
 ) -> Words:
     """Say where the first value differs, and what is right already."""
     part, position = _place(exercise, difference)
-    right = (
-        f" Type and shape are right; {agreeing} of {probes} probes agree."
-        if agreeing
-        else (" Type and shape are right.")
-    )
+    right = " Type and shape are right"
+    right += f"; {agreeing} of {probes} probes agree." if agreeing else "."
     if position:
-        earlier = ", ".join(f"`{_label(label)}`" for label in exercise.returns[:position])
-        right += f" {earlier} agree{'s' if position == 1 else ''} on this probe."
+        earlier = " and ".join(f"`{_label(label)}`" for label in exercise.returns[:position])
+        right += f" On this probe {earlier} agree{'s' if position == 1 else ''}."
+    called = arguments(names, outcome.args)
+    small = not any(isinstance(value, np.ndarray) and value.size > 6 for value in outcome.args)
     return (
-        f"**The {part} differs, first {_at(exercise, difference)}:** expected "
-        f"{number(difference.expected)}, got {number(difference.got)}.{right} "
-        f"The call had {arguments(names, outcome.args)}.",
+        f"**First difference in the {part}{_at(exercise, difference)}:** expected "
+        f"{number(difference.expected)}, got {number(difference.got)}"
+        f"{f', for {called}' if names and small else ''}.{right}",
         "Take the smallest case you can and do it by hand: where do you and your function part?",
     )
 
@@ -182,7 +197,7 @@ def fill(says: str, exercise: Exercise, got: Outcome, difference: Difference | N
         args=got.args,
         got=number(difference.got),
         expected=number(difference.expected),
-        where=_at(exercise, difference),
+        where=_at(exercise, difference).removeprefix(", "),
     )
 
 
@@ -224,17 +239,16 @@ def number(value: Any) -> str:
 
 def arguments(names: tuple[str, ...], args: tuple[Any, ...]) -> str:
     """Name the arguments of a call, small ones with their values."""
-    return ", ".join(
-        f"`{name}` = {_argument(value)}" for name, value in zip(names, args, strict=False)
-    )
+    named = zip(names, args, strict=False)
+    return ", ".join(f"`{name}` = {_argument(value)}" for name, value in named) or "no arguments"
 
 
 def _argument(value: Any) -> str:
-    if isinstance(value, np.ndarray) and value.size > 6:
-        return describe(value)
-    if isinstance(value, np.ndarray):
+    if isinstance(value, np.ndarray) and value.size <= 6:
         return f"`{np.array2string(value, precision=3, separator=', ')}`".replace("\n", "")
-    return describe(value) if not np.isscalar(value) else f"`{value!r}`".replace("np.float64", "")
+    if isinstance(value, str):
+        return f"`{value!r}`"
+    return f"`{number(value)}`" if np.isscalar(value) else describe(value)
 
 
 def _label(label: str) -> str:
@@ -257,10 +271,10 @@ def _at(exercise: Exercise, difference: Difference) -> str:
     label = exercise.returns[part] if part < len(exercise.returns) else ""
     axes = [axis.strip() for axis in label.partition("[")[2].rstrip("]").split(",") if axis]
     if not difference.index:
-        return "as a whole"
+        return ""
     if len(axes) != len(difference.index):
-        return f"at index {difference.index}"
-    return "at " + ", ".join(f"{a} {i}" for a, i in zip(axes, difference.index, strict=True))
+        return f", at index {difference.index}"
+    return ", at " + ", ".join(f"{a} {i}" for a, i in zip(axes, difference.index, strict=True))
 
 
 def _students_line(error: BaseException | None) -> str:
