@@ -2,11 +2,13 @@
 
 from typing import Any, ClassVar
 
-import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from nnlab._arrays import as_float
+from nnlab._repr import ConstructorRepr
 
-class Activation:
+
+class Activation(ConstructorRepr):
     r"""An activation :math:`\varphi`, called like a function: ``a = activation(z)``.
 
     A subclass gives the two formulas, ``value`` and ``slope``, for arrays of floats. Both accept
@@ -42,20 +44,3 @@ class Activation:
 
     def _with(self, *parameters: Any, **named: Any) -> "Activation":
         return type(self)(*parameters, **named) if parameters or named else self
-
-    def __repr__(self) -> str:
-        parameters = ", ".join(f"{name}={value!r}" for name, value in vars(self).items())
-        return f"{type(self).__name__}({parameters})"
-
-
-def as_float(z: ArrayLike) -> NDArray:
-    """Return ``z`` as an array of floats: floats keep their dtype, integers become float64."""
-    z = np.asarray(z)
-    return z if np.issubdtype(z.dtype, np.inexact) else z.astype(np.float64)
-
-
-def magnitude(z: NDArray) -> NDArray:
-    """Return abs(z); where z is complex its analytic continuation, ±z by the sign of Re z."""
-    if np.isrealobj(z):
-        return np.abs(z)
-    return np.where(np.real(z) < 0, -z, z)

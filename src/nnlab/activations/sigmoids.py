@@ -3,7 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from nnlab.activations._base import Activation, magnitude
+from nnlab._arrays import magnitude
+from nnlab.activations._base import Activation
 
 
 class Sigmoid(Activation):
