@@ -51,12 +51,13 @@ class Loss(ConstructorRepr):
         self, y_true: ArrayLike, y_pred: ArrayLike, sample_weight: ArrayLike | None = None
     ) -> NDArray:
         """Return ∂L/∂y_pred, of the shape and dtype of ``y_pred``; arguments as for the loss."""
+        shape = np.shape(y_pred)
         y_true, y_pred = self._checked(y_true, y_pred)
         slopes = self.slope(y_true, y_pred)
         if sample_weight is not None:
             slopes = slopes * _weights(sample_weight, slopes[..., 0])[..., np.newaxis]
         n_samples = slopes[..., 0].size
-        return (slopes / n_samples).reshape(np.shape(y_pred))
+        return (slopes / n_samples).reshape(shape)
 
     def value(self, y_true: NDArray, y_pred: NDArray) -> NDArray:
         """Return ℓ of each sample."""
