@@ -37,7 +37,9 @@ CASES = [
 zs = arrays(
     float,
     array_shapes(min_dims=2, max_dims=3, max_side=7),
-    elements=st.floats(-30, 30) | st.sampled_from([0.0, 1.0, -1000.0, 1000.0]),
+    # Without tiny numbers: TensorFlow takes them for 0 in the slope of some.
+    elements=st.integers(-30_000, 30_000).map(lambda n: n / 1000)
+    | st.sampled_from([0.0, 1.0, -1000.0, 1000.0]),
 )
 
 
