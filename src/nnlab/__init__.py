@@ -11,11 +11,13 @@ import importlib
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-import numpy  # noqa: F401, ICN001  NumPy is the one thing that every submodule needs
+import numpy  # noqa: F401  NumPy is the one thing that every submodule needs
 
 if TYPE_CHECKING:
-    from nnlab.exercises import check
-    from nnlab.quizzes import quiz
+    from nnlab.exercises import check as check
+    from nnlab.layers import Input as Input
+    from nnlab.models import Sequential as Sequential
+    from nnlab.quizzes import quiz as quiz
 
 __version__ = "0.1.0"
 
@@ -30,6 +32,7 @@ _SUBMODULES = (
     "initializers",
     "layers",
     "losses",
+    "metrics",
     "models",
     "optimizers",
     "perceptron",
@@ -37,16 +40,21 @@ _SUBMODULES = (
     "plots",
     "regularizers",
 )
-_FUNCTIONS = {"check": "nnlab.exercises", "quiz": "nnlab.quizzes"}
+_SHORTCUTS = {
+    "Input": "nnlab.layers",
+    "Sequential": "nnlab.models",
+    "check": "nnlab.exercises",
+    "quiz": "nnlab.quizzes",
+}
 
-__all__ = [*_SUBMODULES, *_FUNCTIONS]
+__all__ = [*_SUBMODULES, *_SHORTCUTS]
 
 
 def __getattr__(name: str) -> ModuleType | Any:
     if name in _SUBMODULES:
         return importlib.import_module(f"nnlab.{name}")
-    if name in _FUNCTIONS:
-        return getattr(importlib.import_module(_FUNCTIONS[name]), name)
+    if name in _SHORTCUTS:
+        return getattr(importlib.import_module(_SHORTCUTS[name]), name)
     raise AttributeError(f"module 'nnlab' has no attribute {name!r}")
 
 

@@ -7,10 +7,9 @@
 array([0.])
 """
 
-import difflib
-
 import numpy as np  # noqa: F401  for the example
 
+from nnlab._names import lookup
 from nnlab.optimizers import schedules
 from nnlab.optimizers.adadelta import Adadelta
 from nnlab.optimizers.adagrad import Adagrad
@@ -62,10 +61,4 @@ def get(identifier: str | Optimizer) -> Optimizer:
             f"Received optimizer={identifier!r}. Expected a name such as 'sgd', "
             "or an optimizer such as SGD(learning_rate=0.1)."
         )
-    if identifier.lower() not in _BY_NAME:
-        near = difflib.get_close_matches(identifier.lower(), _BY_NAME, n=1)
-        hint = f" Did you mean {near[0]!r}?" if near else ""
-        raise ValueError(
-            f"Received optimizer={identifier!r}.{hint} Expected one of {sorted(_BY_NAME)}."
-        )
-    return _BY_NAME[identifier.lower()]()
+    return lookup(identifier.lower(), _BY_NAME, "optimizer")()

@@ -1,0 +1,44 @@
+"""Keep the model of each epoch, or of the best one, in a file."""
+
+import math
+from pathlib import Path
+
+from nnlab.callbacks.callback import Callback, Logs
+from nnlab.callbacks.monitoring import checked_mode, improves, monitored
+
+
+class ModelCheckpoint(Callback):
+    """Save the model after each epoch, to be read by :func:`nnlab.models.load_model`.
+
+    Parameters
+    ----------
+    filepath : str or Path
+        Where to; ``{epoch}`` in it becomes the epoch's number, from 1, as in Keras.
+    monitor : str, default "val_loss"
+        Which of the logs says what is best.
+    save_best_only : bool, default False
+        Save only when the monitored value improves.
+    mode : {"auto", "min", "max"}
+        Whether low or high is good. ``"auto"``: high for accuracies, low for the rest.
+    """
+
+    def __init__(
+        self,
+        filepath: str | Path,
+        monitor: str = "val_loss",
+        save_best_only: bool = False,
+        mode: str = "auto",
+    ) -> None:
+        self.filepath = str(filepath)
+        self.monitor = monitor
+        self.save_best_only = save_best_only
+        self.mode = checked_mode(mode)
+        self.best = math.nan
+
+    def on_epoch_end(self, epoch: int, logs: Logs) -> None:  # noqa: D102
+        if self.save_best_only:
+            value = monitored(self, self.monitor, logs)
+            if not improves(value, self.best, self.monitor, self.mode):
+                return
+            self.best = value
+        self.model.save(self.filepath.format(epoch=epoch + 1, **logs))

@@ -1,0 +1,147 @@
+"""What every layer has: a shape, parameters, a way forward and a way back."""
+
+import re
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import DTypeLike, NDArray
+
+Shape = tuple[int, ...]
+T = TypeVar("T")
+
+
+class Layer:
+    r"""Base of all layers.
+
+    ``forward`` computes the output and remembers what ``backward`` needs; ``backward`` takes
+    :math:`\partial L/\partial \text{output}`, fills ``grads`` and returns
+    :math:`\partial L/\partial \text{inputs}`. Axis 0 is the batch; shapes leave it out.
+
+    Attributes
+    ----------
+    params, grads : dict of ndarray
+        Under Keras' names, such as ``"kernel"`` and ``"bias"``. The arrays stay the same objects:
+        a step changes the parameters in place, each ``backward`` overwrites the gradients.
+    input_shape, output_shape : tuple of int
+        Known once the layer is built.
+
+    Notes
+    -----
+    A new layer overrides ``forward`` and ``backward``; one with parameters also ``_create``, one
+    that changes the shape also ``compute_output_shape``, and one that takes arguments
+    ``get_config``.
+    """
+
+    def __init__(self, *, name: str | None = None) -> None:
+        self.name = name
+        self.params: dict[str, NDArray] = {}
+        self.grads: dict[str, NDArray] = {}
+        self.built = False
+        self.input_shape: Shape = ()
+        self.output_shape: Shape = ()
+        self.rng = np.random.default_rng()
+
+    @property
+    def default_name(self) -> str:
+        """The class' name as Keras writes it: ``AlphaDropout`` is ``alpha_dropout``."""
+        return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", type(self).__name__).lower()
+
+    def build(
+        self,
+        input_shape: Sequence[int],
+        rng: np.random.Generator | None = None,
+        dtype: DTypeLike = np.float32,
+    ) -> None:
+        """Create the parameters for inputs of this shape, the batch left out.
+
+        Parameters
+        ----------
+        input_shape : sequence of int
+            Shape of one sample, such as ``(784,)``.
+        rng : numpy.random.Generator, optional
+            Draws the initial weights and, later, the masks.
+        dtype : dtype, default float32
+            Of the parameters.
+
+        Raises
+        ------
+        ValueError
+            If the layer is already built for inputs of another shape.
+        """
+        input_shape = tuple(int(n) for n in input_shape)
+        if self.built:
+            if input_shape != self.input_shape:
+                raise ValueError(
+                    f"This {type(self).__name__} layer has parameters for inputs of shape "
+                    f"{self.input_shape}; received {input_shape}. Give it such inputs, "
+                    "or create a new layer."
+                )
+            return
+        if rng is not None:
+            self.rng = rng
+        self.output_shape = self.compute_output_shape(input_shape)
+        self._create(input_shape, np.dtype(dtype))
+        self.input_shape = input_shape
+        self.built = True
+
+    def _create(self, input_shape: Shape, dtype: np.dtype) -> None:
+        """Fill ``params`` and ``grads``; layers without parameters have nothing to do."""
+
+    def compute_output_shape(self, input_shape: Shape) -> Shape:
+        """Return the shape of one sample's output."""
+        return input_shape
+
+    def forward(self, inputs: NDArray, training: bool = False) -> NDArray:
+        """Return the output; layers such as dropout behave differently while ``training``."""
+        raise NotImplementedError(f"{type(self).__name__} does not define forward")
+
+    def backward(self, d_output: NDArray, *, to_inputs: bool = True) -> NDArray | None:
+        """Fill ``grads`` and return dL/dinputs.
+
+        ``to_inputs=False`` stops at the parameters and may return None: the first layer of a model
+        has nobody to tell, and this spares it a matrix product.
+        """
+        raise NotImplementedError(f"{type(self).__name__} does not define backward")
+
+    def penalty(self) -> float:
+        """Return what the layer's regularizers add to the loss; ``grads`` contain its slope."""
+        return 0.0
+
+    def count_params(self) -> int:
+        """Return the number of parameters."""
+        return sum(param.size for param in self.params.values())
+
+    def get_config(self) -> dict[str, Any]:
+        """Return the arguments that make such a layer again, as plain values."""
+        return {"name": self.name}
+
+    def __call__(self, inputs: NDArray, training: bool = False) -> NDArray:
+        """Build the layer if need be, check the inputs, and go forward."""
+        inputs = np.asarray(inputs)
+        if inputs.ndim == 0:
+            raise ValueError("Received a single number. Expected inputs with the batch as axis 0.")
+        if not np.issubdtype(inputs.dtype, np.inexact):
+            inputs = inputs.astype(np.float64)
+        self.build(inputs.shape[1:], dtype=inputs.dtype)
+        return self.forward(inputs, training)
+
+
+def known_from_forward(layer: Layer, value: T | None) -> T:
+    """Return what ``forward`` remembered, or say that it has not run."""
+    if value is None:
+        raise ValueError(
+            f"backward of this {type(layer).__name__} was called before forward. "
+            "It needs what forward computed: call layer.forward(inputs) first."
+        )
+    return value
+
+
+def checked_rate(rate: float) -> float:
+    """Return a dropout rate if it lies in [0, 1)."""
+    if not 0 <= rate < 1:
+        raise ValueError(
+            f"Received rate={rate}. Expected 0 <= rate < 1, the share of the inputs that is "
+            "dropped; 0.5 drops half of them."
+        )
+    return float(rate)

@@ -1,0 +1,74 @@
+"""Metrics: what people read off a training, beside the loss.
+
+Each returns the share of right answers in a batch, by Keras' names and conventions.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnlab import losses
+from nnlab._names import lookup
+
+Metric = Callable[[NDArray, NDArray], float]
+
+
+def binary_accuracy(y_true: NDArray, y_pred: NDArray) -> float:
+    """Share of outputs on the right side of 0.5; exactly 0.5 counts as class 0.
+
+    >>> binary_accuracy(np.array([[1], [0]]), np.array([[0.7], [0.9]]))
+    0.5
+    """
+    return float(np.mean((y_pred > 0.5) == (y_true > 0.5)))
+
+
+def categorical_accuracy(y_true: NDArray, y_pred: NDArray) -> float:
+    """Share of rows whose largest output is where the one-hot target is largest.
+
+    >>> categorical_accuracy(np.array([[0, 1], [0, 1]]), np.array([[0.2, 0.8], [0.6, 0.4]]))
+    0.5
+    """
+    return sparse_categorical_accuracy(y_true.argmax(axis=-1), y_pred)
+
+
+def sparse_categorical_accuracy(y_true: NDArray, y_pred: NDArray) -> float:
+    """Share of rows whose largest output is the class given by its number.
+
+    >>> sparse_categorical_accuracy(np.array([1, 1]), np.array([[0.2, 0.8], [0.6, 0.4]]))
+    0.5
+    """
+    right = np.count_nonzero(y_pred.argmax(axis=-1) == y_true)
+    return float(right / y_true.size)
+
+
+_ACCURACIES: dict[str, Metric] = {
+    "binary_accuracy": binary_accuracy,
+    "categorical_accuracy": categorical_accuracy,
+    "sparse_categorical_accuracy": sparse_categorical_accuracy,
+}
+
+
+def get(identifier: str | Metric, y_true: NDArray, n_outputs: int) -> Metric:
+    """Return a metric by name, by loss, or as the function given.
+
+    ``"accuracy"`` is the binary one for a single output, the sparse one when ``y_true`` holds
+    class numbers, and else the categorical one. The name of a loss, such as ``"mae"``, is a metric
+    as well.
+
+    Raises
+    ------
+    ValueError
+        If the name is unknown.
+    """
+    if callable(identifier):
+        return identifier
+    if identifier in ("accuracy", "acc"):
+        if n_outputs == 1:
+            return binary_accuracy
+        if y_true.ndim == 1:
+            return sparse_categorical_accuracy
+        return categorical_accuracy
+    if "accuracy" in identifier:
+        return lookup(identifier, _ACCURACIES, "metric")
+    return losses.get(identifier)

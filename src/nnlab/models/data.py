@@ -1,0 +1,126 @@
+"""What a model is fed: checked once before the training, then cut into batches."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, DTypeLike, NDArray
+
+
+def checked_inputs(x: ArrayLike, name: str = "x") -> NDArray:
+    """Return ``x`` as an array of finite numbers with at least one row; no copy of an array.
+
+    Raises
+    ------
+    TypeError
+        If it does not hold numbers.
+    ValueError
+        If it is empty, a single number, or holds nan or inf.
+    """
+    x = np.asarray(x)
+    if x.dtype.kind not in "biuf":
+        raise TypeError(
+            f"Received {name} of dtype {x.dtype}. Expected numbers: encode words as class numbers "
+            "or one-hot rows, and convert with x.astype('float32')."
+        )
+    if x.ndim == 0 or x.size == 0:
+        raise ValueError(
+            f"Received {name} of shape {x.shape}, which holds no samples. Expected the batch on "
+            "axis 0, at least one row, and at least one feature."
+        )
+    # min and max pass nan on, and need no array of booleans as large as the data.
+    if x.dtype.kind == "f" and not (np.isfinite(x.min()) and np.isfinite(x.max())):
+        bad = int(np.flatnonzero(~np.isfinite(x.reshape(len(x), -1).sum(axis=1)))[0])
+        raise ValueError(
+            f"Received {name} with nan or inf, first in row {bad}. Expected finite numbers: "
+            "drop such rows or fill them in, and look for a division by zero in the scaling."
+        )
+    return x
+
+
+def checked_targets(
+    y: ArrayLike, n_rows: int, output_shape: tuple[int, ...], sparse: bool, dtype: DTypeLike
+) -> NDArray:
+    """Return ``y`` as the loss takes it: class numbers, or floats of the output's shape.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As for inputs; and if rows, shape or class numbers do not fit the model's output.
+    """
+    y = checked_inputs(y, "y")
+    if len(y) != n_rows:
+        raise ValueError(
+            f"Received {n_rows} rows of x and {len(y)} of y. Expected one target for each sample."
+        )
+    return _classes(y, output_shape[-1]) if sparse else _values(y, output_shape, dtype)
+
+
+def _classes(y: NDArray, n_classes: int) -> NDArray:
+    if y.shape[1:] not in ((), (1,)):
+        raise ValueError(
+            f"Received y of shape {y.shape}. Expected class numbers of shape ({len(y)},), as the "
+            "loss is sparse. For one-hot rows use loss='categorical_crossentropy'."
+        )
+    classes = y.reshape(-1).astype(np.intp)
+    if np.any(classes != y.reshape(-1)) or classes.min() < 0 or classes.max() >= n_classes:
+        raise ValueError(
+            f"Received y from {y.min()} to {y.max()}. Expected whole numbers from 0 to "
+            f"{n_classes - 1}, since the model has {n_classes} outputs."
+        )
+    return classes
+
+
+def _values(y: NDArray, output_shape: tuple[int, ...], dtype: DTypeLike) -> NDArray:
+    y = y.astype(dtype, copy=False)
+    if y.shape[1:] == output_shape:
+        return y
+    if y.ndim == 1 and output_shape == (1,):
+        return y[:, np.newaxis]
+    hint = " For class numbers use loss='sparse_categorical_crossentropy'." if y.ndim == 1 else ""
+    raise ValueError(
+        f"Received y of shape {y.shape}. Expected ({len(y)}, {', '.join(map(str, output_shape))}), "
+        f"the shape of the model's output.{hint}"
+    )
+
+
+def split(x: NDArray, y: ArrayLike, share: float) -> tuple[Any, Any]:
+    """Return ``(x, y)`` of the first rows and of the last ``share``, as views.
+
+    >>> split(np.arange(5), np.arange(5), 0.4)
+    ((array([0, 1, 2]), array([0, 1, 2])), (array([3, 4]), array([3, 4])))
+    """
+    if not 0 < share < 1:
+        raise ValueError(f"Received validation_split={share}. Expected 0 <= validation_split < 1.")
+    y = np.asarray(y)
+    n = int(np.floor(len(x) * (1 - share)))
+    if n == 0 or n == len(x):
+        raise ValueError(
+            f"Received validation_split={share} for {len(x)} rows, which leaves nothing to "
+            f"{'train on' if n == 0 else 'validate on'}. Expected at least one row on each side."
+        )
+    return (x[:n], y[:n]), (x[n:], y[n:])
+
+
+def batches(
+    x: NDArray, y: NDArray, batch_size: int, dtype: DTypeLike, order: NDArray | None = None
+) -> Iterator[tuple[NDArray, NDArray]]:
+    """Yield batches in the rows' own order or in the one given; the last may be smaller.
+
+    >>> [len(a) for a, b in batches(np.zeros((7, 2)), np.zeros(7), 3, float)]
+    [3, 3, 1]
+    """
+    for start in range(0, len(x), batch_size):
+        rows = slice(start, start + batch_size)
+        if order is None:
+            yield x[rows].astype(dtype, copy=False), y[rows]
+        else:
+            chosen = order[rows]
+            yield x.take(chosen, axis=0).astype(dtype, copy=False), y.take(chosen, axis=0)
+
+
+def checked_count(name: str, value: int) -> int:
+    """Return a whole number of at least 1."""
+    if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < 1:
+        raise ValueError(f"Received {name}={value!r}. Expected a whole number, 1 or above.")
+    return int(value)

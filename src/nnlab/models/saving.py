@@ -1,0 +1,109 @@
+"""Models in files: layers as JSON and weights as arrays, in NumPy's npz. Nothing is unpickled."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from nnlab import activations, layers, regularizers
+from nnlab.models.sequential import Sequential
+
+_LAYERS = {name: getattr(layers, name) for name in layers.__all__ if name != "Layer"}
+_LAYERS["Sequential"] = Sequential
+_ARCHITECTURE = "architecture"  # no parameter is called so: theirs are "layer/kernel"
+
+
+def save_model(model: Sequential, filepath: str | Path) -> None:
+    """Write layers and weights; the optimizer's state is not kept.
+
+    Raises
+    ------
+    ValueError
+        If the model is not built, or holds a layer or an activation of your own.
+    """
+    if not model.built:
+        raise ValueError(
+            "This model is not built, so there are no weights to save. "
+            "Call model.build((n_features,)) or model.fit first."
+        )
+    architecture = {"config": _plain(model), "input_shape": model.input_shape}
+    with Path(filepath).open("wb") as file:
+        np.savez(file, **{_ARCHITECTURE: json.dumps(architecture)}, **model.params)  # pyright: ignore[reportArgumentType]
+
+
+def load_model(filepath: str | Path) -> Sequential:
+    """Read what :meth:`Sequential.save` wrote; compile it to go on training.
+
+    Raises
+    ------
+    ValueError
+        If the file is no saved model.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> model = Sequential([layers.Input((2,)), layers.Dense(3, "relu")], seed=1)
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     model.save(f"{folder}/model.npz")
+    ...     again = load_model(f"{folder}/model.npz")
+    >>> bool(np.array_equal(again.predict(np.eye(2)), model.predict(np.eye(2))))
+    True
+    """
+    try:
+        with np.load(filepath, allow_pickle=False) as file:
+            saved = dict(file)
+        architecture = json.loads(str(saved.pop(_ARCHITECTURE)))
+    except (ValueError, KeyError, OSError) as error:
+        if isinstance(error, FileNotFoundError):
+            raise
+        raise ValueError(
+            f"Received {str(filepath)!r}, which is no saved model ({error}). "
+            "Expected a file written by model.save(filepath)."
+        ) from error
+    model = _object(architecture["config"])
+    model.build(architecture["input_shape"])
+    if list(saved) != list(model.params):
+        raise ValueError(
+            f"The file holds the weights {list(saved)}. Expected {list(model.params)}."
+        )
+    model.set_weights(list(saved.values()))
+    return model
+
+
+def _plain(value: Any) -> Any:
+    """Turn layers, activations and regularizers into what JSON can say."""
+    if isinstance(value, layers.Layer):
+        kind = type(value).__name__
+        if _LAYERS.get(kind) is not type(value):
+            raise ValueError(f"Received a layer of class {kind}. Only nnlab's own can be saved.")
+        return {"layer": kind, **{k: _plain(v) for k, v in value.get_config().items()}}
+    if isinstance(value, activations.Activation):
+        if type(activations.get(value.name)) is not type(value):
+            raise ValueError(f"Received the activation {value!r}. Only nnlab's own can be saved.")
+        return {"activation": value.name, **vars(value)}
+    if isinstance(value, regularizers.Regularizer):
+        return {"regularizer": type(value).__name__, **vars(value)}
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    return value
+
+
+def _object(config: Any) -> Any:
+    """Undo :func:`_plain`. Names are looked up in fixed tables: a file cannot name other code."""
+    if isinstance(config, list):
+        return [_object(item) for item in config]
+    if not isinstance(config, dict):
+        return config
+    kind, *arguments = config
+    name = config[kind]
+    settings = {key: _object(config[key]) for key in arguments}
+    if kind == "layer":
+        return _LAYERS[name](**settings)
+    if kind == "activation":
+        activation = activations.get(name)
+        return type(activation)(**settings) if settings else activation
+    regularizer = getattr(regularizers, name, None)
+    if not (isinstance(regularizer, type) and issubclass(regularizer, regularizers.Regularizer)):
+        raise ValueError(f"The file names an unknown regularizer {name!r}.")
+    return regularizer(**settings)

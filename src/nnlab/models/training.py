@@ -1,0 +1,235 @@
+"""Learning: compile, fit, evaluate, predict."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, cast
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from nnlab import losses, metrics, optimizers
+from nnlab.callbacks import Callback, CallbackList, EpochLines, History, ProgressBar
+from nnlab.layers import Layer
+from nnlab.models import data
+from nnlab.models.objective import Objective
+
+if TYPE_CHECKING:
+    from nnlab.models.sequential import Sequential
+
+
+class Trainable(Layer):
+    """A layer that can be taught; what it is made of, the subclass says."""
+
+    dtype: np.dtype
+    layers: list[Layer]
+    stop_training = False
+    history: History | None = None
+    _objective: Objective | None = None
+
+    def compile(
+        self,
+        optimizer: str | optimizers.Optimizer = "rmsprop",
+        loss: Any = None,
+        metrics: Sequence[str | metrics.Metric] | None = None,
+    ) -> None:
+        """Say how the model learns.
+
+        Parameters
+        ----------
+        optimizer : str or Optimizer, default "rmsprop"
+            What moves the parameters.
+        loss : str or loss
+            What is minimized.
+        metrics : sequence of str or callable, optional
+            What is recorded beside it; ``"accuracy"`` finds its kind by the targets.
+
+        Raises
+        ------
+        ValueError
+            If a name is unknown, or there is no loss.
+        """
+        if loss is None:
+            raise ValueError("Received no loss. Expected one, such as loss='mse'.")
+        if isinstance(metrics, str):
+            metrics = [metrics]
+        self.optimizer = optimizers.get(optimizer)
+        self.loss = losses.get(loss)
+        self.metrics = list(metrics or [])
+        self._objective = Objective(self.loss, self)
+
+    def fit(
+        self,
+        x: ArrayLike,
+        y: ArrayLike,
+        batch_size: int | None = 32,
+        epochs: int = 1,
+        verbose: str | int = "auto",
+        callbacks: Sequence[Callback] | None = None,
+        validation_split: float = 0.0,
+        validation_data: tuple[ArrayLike, ArrayLike] | None = None,
+        shuffle: bool = True,
+    ) -> History:
+        """Train, and return what happened by epoch.
+
+        Parameters
+        ----------
+        x : array_like of shape (n_samples, ...)
+            Inputs; converted batch by batch if they have another dtype than the model.
+        y : array_like
+            Targets: of the output's shape, or class numbers for a sparse loss.
+        batch_size : int, default 32
+            Samples a step; the last batch of an epoch may be smaller.
+        epochs : int, default 1
+            How often all samples are seen.
+        verbose : {"auto", 0, 1, 2}
+            Silent (0), a progress bar (1, "auto"), or a line an epoch (2).
+        callbacks : sequence of Callback, optional
+            What else happens meanwhile.
+        validation_split : float in [0, 1), default 0
+            The share of the last samples, before shuffling, that is held out.
+        validation_data : tuple (x, y), optional
+            Samples to validate on; comes before ``validation_split``.
+        shuffle : bool, default True
+            Whether each epoch has an order of its own.
+
+        Raises
+        ------
+        ValueError, TypeError
+            If the model is not compiled, or the data do not fit it: shape, dtype, empty, not
+            finite.
+        """
+        objective = self._compiled("fit")
+        x = data.checked_inputs(x)
+        if validation_data is None and validation_split:
+            (x, y), validation_data = data.split(x, y, validation_split)
+        x, y = self._fitting(x, y)
+        validation = None if validation_data is None else self._fitting(*validation_data)
+        batch_size = 32 if batch_size is None else data.checked_count("batch_size", batch_size)
+        epochs = data.checked_count("epochs", epochs)
+        functions = self._metric_functions(y)
+
+        self.history = History()
+        bars: dict[str | int, list[Callback]] = {0: [], 2: [EpochLines()]}
+        hooks = CallbackList(
+            [*(callbacks or []), *bars.get(verbose, [ProgressBar()]), self.history]
+        )
+        hooks.set_model(cast("Sequential", self))
+        steps = -(-len(x) // batch_size)
+        hooks.set_params({"epochs": epochs, "steps": steps, "verbose": verbose})
+        grads, params = list(self.grads.values()), list(self.params.values())
+        self.stop_training = False
+        hooks.on_train_begin()
+        for epoch in range(epochs):
+            hooks.on_epoch_begin(epoch)
+            order = self.rng.permutation(len(x)) if shuffle else None
+            means = _Means(["loss", *functions])
+            for step, (x_batch, y_batch) in enumerate(
+                data.batches(x, y, batch_size, self.dtype, order)
+            ):
+                outputs = self.forward(x_batch, training=True)
+                means.add(len(x_batch), self._values(objective, functions, y_batch, outputs))
+                objective.backward(y_batch, outputs)
+                self.optimizer.apply(grads, params)
+                hooks.on_train_batch_end(step, means.logs())
+                if self.stop_training:
+                    break
+            logs = means.logs()
+            if validation is not None:
+                held_out = self._evaluate(*validation, functions, batch_size)
+                logs |= {f"val_{name}": value for name, value in held_out.items()}
+            hooks.on_epoch_end(epoch, logs)
+            if self.stop_training:
+                break
+        hooks.on_train_end()
+        return self.history
+
+    def evaluate(
+        self,
+        x: ArrayLike,
+        y: ArrayLike,
+        batch_size: int | None = 32,
+        verbose: str | int = "auto",
+        *,
+        return_dict: bool = False,
+    ) -> float | list[float] | dict[str, float]:
+        """Return the mean loss and metrics on these samples; nothing learns.
+
+        A list in the order loss, metrics (a bare number if there are no metrics), or a dict with
+        ``return_dict=True``. It is silent; ``verbose`` is accepted for Keras' sake.
+        """
+        self._compiled("evaluate")
+        x, y = self._fitting(x, y)
+        logs = self._evaluate(x, y, self._metric_functions(y), batch_size or 32)
+        if return_dict:
+            return logs
+        values = list(logs.values())
+        return values if self.metrics else values[0]
+
+    def _evaluate(
+        self, x: NDArray, y: NDArray, functions: dict[str, metrics.Metric], batch_size: int
+    ) -> dict[str, float]:
+        objective = self._compiled("evaluate")
+        means = _Means(["loss", *functions])
+        for x_batch, y_batch in data.batches(x, y, batch_size, self.dtype):
+            outputs = self.forward(x_batch)
+            means.add(len(x_batch), self._values(objective, functions, y_batch, outputs))
+        return means.logs()
+
+    def predict(
+        self, x: ArrayLike, batch_size: int | None = 32, verbose: str | int = "auto"
+    ) -> NDArray:
+        """Return the outputs for these inputs; ``verbose`` as in :meth:`evaluate`."""
+        x = data.checked_inputs(x)
+        self.build(x.shape[1:])
+        size = 32 if batch_size is None else data.checked_count("batch_size", batch_size)
+        parts = [
+            self.forward(x[i : i + size].astype(self.dtype, copy=False))
+            for i in range(0, len(x), size)
+        ]
+        return np.concatenate(parts)
+
+    def _compiled(self, method: str) -> Objective:
+        if self._objective is None:
+            raise ValueError(
+                f"Received a call of {method} on a model that is not compiled. Call "
+                "model.compile(optimizer='sgd', loss='mse') first, so that it knows its loss."
+            )
+        return self._objective
+
+    def _fitting(self, x: ArrayLike, y: ArrayLike) -> tuple[NDArray, NDArray]:
+        x = data.checked_inputs(x)
+        self.build(x.shape[1:])
+        sparse = self._compiled("fit").sparse
+        return x, data.checked_targets(y, len(x), self.output_shape, sparse, self.dtype)
+
+    def _metric_functions(self, y: NDArray) -> dict[str, metrics.Metric]:
+        n_outputs = self.output_shape[-1]
+        return {
+            name if isinstance(name, str) else name.__name__: metrics.get(name, y, n_outputs)
+            for name in self.metrics
+        }
+
+    def _values(
+        self,
+        objective: Objective,
+        functions: dict[str, metrics.Metric],
+        y: NDArray,
+        outputs: NDArray,
+    ) -> list[float]:
+        loss = objective.value(y, outputs) + self.penalty()
+        return [loss, *(function(y, outputs) for function in functions.values())]
+
+
+class _Means:
+    """Means over an epoch, in which each sample counts the same."""
+
+    def __init__(self, names: list[str]) -> None:
+        self.names = names
+        self.sums = [0.0] * len(names)
+        self.n_samples = 0
+
+    def add(self, n_samples: int, values: list[float]) -> None:
+        self.n_samples += n_samples
+        self.sums = [s + n_samples * v for s, v in zip(self.sums, values, strict=True)]
+
+    def logs(self) -> dict[str, float]:
+        return {n: float(s / self.n_samples) for n, s in zip(self.names, self.sums, strict=True)}
