@@ -10,7 +10,10 @@ from typing import Any
 
 import ipywidgets as widgets
 import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from PIL import Image
 
 BUTTON = widgets.Layout(width="auto", min_width="6.5rem")
 
@@ -20,9 +23,15 @@ class Picture(widgets.HTML):
 
     def draw(self, figure: Figure, alt: str) -> None:
         """Show ``figure`` with the text ``alt``, and close it."""
-        png = io.BytesIO()
-        figure.savefig(png, format="png", dpi=100)
         plt.close(figure)
+        canvas = FigureCanvasAgg(figure)
+        canvas.draw()
+        self.show(np.asarray(canvas.buffer_rgba()), alt)
+
+    def show(self, pixels: np.ndarray, alt: str) -> None:
+        """Show an array of shape (height, width, 4) with the text ``alt``."""
+        png = io.BytesIO()
+        Image.fromarray(pixels).save(png, format="png", compress_level=1)
         source = base64.b64encode(png.getvalue()).decode()
         self.value = (
             f'<img alt="{html.escape(alt)}" src="data:image/png;base64,{source}" '
