@@ -147,7 +147,7 @@ def _convert(
     try:
         converter(coursedir=CourseDirectory(config=config), config=config, force=True).start()
     except NbGraderException as error:
-        raise EngineError(errors.reason or str(error)) from error
+        raise EngineError(" ".join((errors.reason or str(error)).split())) from error
     finally:
         logging.getLogger().removeHandler(errors)
 

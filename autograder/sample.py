@@ -148,7 +148,10 @@ def _answer(
     if len(names) != 1:  # a cell of several functions: all of it or nothing
         return Answer("solution", source=solution) if right else Answer("not started")
     [(function, id)] = names.items()
-    exercise = exercises.find(id)
+    try:
+        exercise = exercises.find(id)
+    except ValueError as error:
+        raise CourseError(str(error)) from error
     if right and (like_the_solution or not exercise.accept):
         return Answer("solution", source=solution)
     if right:

@@ -103,7 +103,8 @@ def _check(notebook: NotebookNode, path: Path) -> None:
         try:
             validator.validate_cell(cell)
         except (ValidationError, SchemaTooOldError, SchemaTooNewError) as error:
-            raise CourseError(f"{name}: nbgrader metadata: {error.args[0]}") from error
+            message = error.args[0].partition("\n")[0]
+            raise CourseError(f"{name}: nbgrader metadata: {message}") from error
         if grade_id is not None and grade_id in seen:
             raise CourseError(f"{name}: this grade_id is taken by an earlier cell.")
         seen.add(grade_id)

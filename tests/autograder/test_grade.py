@@ -1,0 +1,212 @@
+"""Grading with nbgrader's engine: everybody gets what the answers deserve, and nothing is lost."""
+
+import csv
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from nbgrader.api import Gradebook
+
+from autograder import engine
+from autograder.course import Course, load_config
+from autograder.errors import CourseError
+from autograder.grade import Result, grade
+from autograder.sample import Student
+
+CHAPTER = "01_tiny"
+Graded = tuple[Course, list[Student], list[Result]]
+
+
+def scores(results: list[Result]) -> dict[str, float | None]:
+    return {result.student: result.score for result in results}
+
+
+def points(course: Course, student: str) -> dict[str, float]:
+    [entry] = [e for e in engine.read_gradebook(course.root, CHAPTER) if e["student"] == student]
+    return {grade["cell"]: grade["score"] for grade in entry["grades"]}
+
+
+def test_the_untouched_release_gets_nothing(graded: Graded) -> None:
+    assert scores(graded[2])["untouched"] == 0
+
+
+def test_the_solution_gets_all_but_what_a_person_grades(graded: Graded) -> None:
+    assert points(graded[0], "instructor") == {"heaviside_test": 2, "sign_test": 3, "words": 0}
+    [result] = [result for result in graded[2] if result.student == "instructor"]
+    assert (result.score, result.max_score) == (5, 9)
+
+
+def test_simulated_students_get_exactly_what_their_answers_deserve(graded: Graded) -> None:
+    _, students, results = graded
+    found = scores(results)
+    assert {s.id: found[s.id] for s in students} == {s.id: s.deserved for s in students}
+    assert len({student.deserved for student in students}) > 1
+
+
+def test_written_answers_wait_for_a_person_and_missing_ones_do_not(graded: Graded) -> None:
+    _, students, results = graded
+    waiting = {result.student for result in results if result.needs_manual_grade}
+    wrote = {student.id for student in students if student.answers["words"].kind == "written"}
+    assert waiting - {"instructor"} == wrote
+
+
+def test_everybody_gets_a_feedback_page(graded: Graded) -> None:
+    course, _, results = graded
+    for result in results:
+        assert result.status == "graded"
+        assert (course.feedback(CHAPTER, result.student) / "exercises.html").is_file()
+
+
+def test_the_release_and_the_working_directory_stay_as_they_are(
+    graded: Graded, built: Path
+) -> None:
+    for path in (built / "release").rglob("*.ipynb"):
+        assert (graded[0].root / path.relative_to(built)).read_bytes() == path.read_bytes()
+    assert Path.cwd() != graded[0].root
+
+
+def test_only_what_is_new_or_changed_is_graded(own_graded: Course) -> None:
+    shutil.copytree(
+        own_graded.submitted(CHAPTER, "instructor"), own_graded.submitted(CHAPTER, "new")
+    )
+    again = submitted(CHAPTER, "untouched") / "exercises.ipynb"
+    shutil.copyfile(own_graded.source(CHAPTER) / "exercises.ipynb", again)
+    results = {result.student: result for result in grade(own_graded, CHAPTER)}
+    assert {s for s, result in results.items() if result.status == "graded"} == {"new", "untouched"}
+    assert (results["new"].score, results["untouched"].score) == (5, 5)
+    assert {result.status for result in grade(own_graded, CHAPTER)} == {"unchanged"}
+
+
+def test_marks_given_by_hand_survive_grading_again(own_graded: Course) -> None:
+    url = f"sqlite:///{own_graded.root}/gradebook.db"
+    with Gradebook(url, "nnlab") as gradebook:
+        mark = gradebook.find_grade("words", "exercises", CHAPTER, "instructor")
+        mark.manual_score, mark.needs_manual_grade = 3.5, False
+        gradebook.db.commit()
+    for path in (own_graded.root / "submitted").glob("student-*"):
+        shutil.rmtree(path)
+    results = grade(own_graded, CHAPTER, force=True)
+    assert scores(results) == {"instructor": 8.5, "untouched": 0}
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b'{"cells": [', "is not JSON"),
+        (b"", "is not JSON"),
+        (b"\xff\xfe", "is not JSON"),
+        (b"[1, 2]", "holds no JSON object"),
+        (b'{"cells": 3, "nbformat": 4, "nbformat_minor": 5, "metadata": {}}', "is not a notebook"),
+        (None, "holds none of"),
+    ],
+)
+def test_a_submission_that_cannot_be_read_is_refused_and_left_alone(
+    own_graded: Course, content: bytes | None, says: str
+) -> None:
+    path = own_graded.submitted(CHAPTER, "untouched") / "exercises.ipynb"
+    path.unlink()
+    if content is not None:
+        path.write_bytes(content)
+    before = own_graded.feedback(CHAPTER, "untouched") / "exercises.html"
+    stamp = before.stat().st_mtime_ns
+    results = {result.student: result for result in grade(own_graded, CHAPTER)}
+    refused = results.pop("untouched")
+    assert refused.status == "refused"
+    assert says in refused.reason
+    assert "\n" not in refused.reason
+    assert {result.status for result in results.values()} == {"unchanged"}
+    assert before.stat().st_mtime_ns == stamp
+
+
+def test_a_failure_of_the_engine_costs_nobody_else(own_graded: Course) -> None:
+    """nbgrader gives up on a notebook that says it comes from a later nbgrader."""
+    path = own_graded.submitted(CHAPTER, "untouched") / "exercises.ipynb"
+    path.write_text(path.read_text().replace('"schema_version": 3', '"schema_version": 99'))
+    shutil.copytree(own_graded.submitted(CHAPTER, "instructor"), own_graded.submitted(CHAPTER, "z"))
+    results = {result.student: result for result in grade(own_graded, CHAPTER)}
+    assert results["untouched"].status == "failed"
+    assert ".nbgrader.log" in results["untouched"].reason
+    assert "\n" not in results["untouched"].reason
+    assert (results["z"].status, results["z"].score) == ("graded", 5)
+
+
+def test_a_chapter_that_nobody_handed_in_is_said_so(built: Path) -> None:
+    with pytest.raises(CourseError, match="No submissions of 01_tiny"):
+        grade(Course(built), CHAPTER)
+    assert not (built / "gradebook.db").exists()
+
+
+def test_a_source_that_is_no_notebook_stops_before_anything_is_written(own_graded: Course) -> None:
+    (own_graded.source(CHAPTER) / "exercises.ipynb").write_text("{")
+    before = (own_graded.root / "gradebook.db").read_bytes()
+    with pytest.raises(CourseError, match="is not JSON"):
+        grade(own_graded, CHAPTER, force=True)
+    assert (own_graded.root / "gradebook.db").read_bytes() == before
+
+
+def test_the_courses_own_settings_are_honoured(built: Path) -> None:
+    settings = built / "nbgrader_config.py"
+    settings.write_text(
+        settings.read_text()
+        + 'c.CourseDirectory.submitted_directory = "handed_in"\n'
+        + 'c.CourseDirectory.directory_structure = "{nbgrader_step}/{assignment_id}/{student_id}"\n'
+        + 'c.CourseDirectory.db_url = "sqlite:///marks.db"\n'
+    )
+    folder = built / "handed_in" / CHAPTER / "ada"
+    folder.mkdir(parents=True)
+    shutil.copy(built / "source" / CHAPTER / "exercises.ipynb", folder)
+    course = Course(built)
+    assert course.students(CHAPTER) == ["ada"]
+    assert scores(grade(course, CHAPTER)) == {"ada": 5}
+    assert (built / "marks.db").is_file()
+    assert not (built / "gradebook.db").exists()
+
+
+def test_settings_that_cannot_be_read_are_named(built: Path) -> None:
+    (built / "nbgrader_config.py").write_text("c = nonsense\n")
+    with pytest.raises(CourseError, match="cannot be read"):
+        load_config(built)
+
+
+def nbgrader(root: Path, *arguments: str) -> str:
+    """Run one of nbgrader's own commands in a course, as an instructor would."""
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    process = subprocess.run(
+        ["nbgrader", *arguments],
+        cwd=root,
+        env=os.environ | {"PATH": path},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return process.stdout
+
+
+@pytest.mark.slow
+def test_nbgraders_own_commands_give_the_same_scores(graded: Graded, tmp_path: Path) -> None:
+    course, students, results = graded
+    chosen = {students[0].id, students[1].id, "instructor"}
+    made = shutil.ignore_patterns("autograded", "feedback", "gradebook.db", "release")
+    root = shutil.copytree(course.root, tmp_path / "nbgrader", ignore=made)
+    for path in (root / "submitted").iterdir():
+        if path.name not in chosen:
+            shutil.rmtree(path)
+    for command in ("generate_assignment", "autograde", "generate_feedback"):
+        nbgrader(root, command, CHAPTER)
+    nbgrader(root, "export")
+    with (root / "grades.csv").open() as file:
+        theirs = {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)}
+    assert theirs == {student: scores(results)[student] for student in chosen}
+    released = root / "release" / CHAPTER / "exercises.ipynb"
+    assert released.read_bytes() == (course.release(CHAPTER) / "exercises.ipynb").read_bytes()
+
+
+def test_validate_passes_the_solution_and_fails_the_release(built: Path) -> None:
+    path = f"{CHAPTER}/exercises.ipynb"
+    assert "Success" in nbgrader(built, "validate", f"source/{path}")
+    failures = nbgrader(built, "validate", f"release/{path}")
+    assert failures.startswith("VALIDATION FAILED ON 3 CELL(S)")
+    assert "not started" in failures
