@@ -163,12 +163,12 @@ def check_layer(
         tolerance = 1e-10 if method == "complex" else 1e-6
     x = np.array(inputs, dtype=np.float64)
     layer.build(x.shape[1:])
-    leaves = list(_leaves(layer))
+    paths = dict(_leaves(layer))
+    leaves = list(paths.values())
     masks = [(leaf, leaf.rng.bit_generator.state) for leaf in leaves]
     places: dict[str, tuple[Layer | None, str]] = {"inputs": (None, "")}
-    for leaf in leaves:
-        prefix = "" if leaf is layer else f"{leaf.name}/"
-        places |= {f"{prefix}{key}": (leaf, key) for key in leaf.params}
+    for path, leaf in paths.items():
+        places |= {f"{path}{key}": (leaf, key) for key in leaf.params}
 
     def forward(inputs: NDArray) -> NDArray:
         for leaf, state in masks:
@@ -246,14 +246,14 @@ def _slopes(f: Callable[[NDArray], Any], start: NDArray, index: tuple) -> tuple[
     return (values[1] - values[0]) / h, (values[2] - values[1]) / h
 
 
-def _leaves(layer: Layer) -> Iterator[Layer]:
-    """Yield the layers that compute: a layer itself, or those within a model."""
+def _leaves(layer: Layer, path: str = "") -> Iterator[tuple[str, Layer]]:
+    """Yield the layers that compute, with their paths: a layer itself, or those of a model."""
     inner = getattr(layer, "layers", None)
     if inner is None:
-        yield layer
+        yield path, layer
     else:
         for part in inner:
-            yield from _leaves(part)
+            yield from _leaves(part, f"{path}{part.name}/")
 
 
 @contextmanager

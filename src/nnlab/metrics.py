@@ -1,6 +1,6 @@
 """Metrics: what people read off a training, beside the loss.
 
-Each returns the share of right answers in a batch, by Keras' names and conventions.
+An accuracy is the share of right answers in a batch, by Keras' names and conventions.
 """
 
 from collections.abc import Callable
@@ -42,10 +42,17 @@ def sparse_categorical_accuracy(y_true: NDArray, y_pred: NDArray) -> float:
     return float(right / y_true.size)
 
 
-_ACCURACIES: dict[str, Metric] = {
+_BY_NAME: dict[str, Metric] = {
     "binary_accuracy": binary_accuracy,
     "categorical_accuracy": categorical_accuracy,
     "sparse_categorical_accuracy": sparse_categorical_accuracy,
+    "mean_squared_error": losses.MeanSquaredError(),
+    "mse": losses.MeanSquaredError(),
+    "mean_absolute_error": losses.MeanAbsoluteError(),
+    "mae": losses.MeanAbsoluteError(),
+    "binary_crossentropy": losses.BinaryCrossentropy(),
+    "categorical_crossentropy": losses.CategoricalCrossentropy(),
+    "sparse_categorical_crossentropy": losses.SparseCategoricalCrossentropy(),
 }
 
 
@@ -53,8 +60,7 @@ def get(identifier: str | Metric, y_true: NDArray, n_outputs: int) -> Metric:
     """Return a metric by name, by loss, or as the function given.
 
     ``"accuracy"`` is the binary one for a single output, the sparse one when ``y_true`` holds
-    class numbers, and else the categorical one. The name of a loss, such as ``"mae"``, is a metric
-    as well.
+    class numbers, and else the categorical one. Losses such as ``"mae"`` are metrics as well.
 
     Raises
     ------
@@ -69,6 +75,4 @@ def get(identifier: str | Metric, y_true: NDArray, n_outputs: int) -> Metric:
         if y_true.ndim == 1:
             return sparse_categorical_accuracy
         return categorical_accuracy
-    if "accuracy" in identifier:
-        return lookup(identifier, _ACCURACIES, "metric")
-    return losses.get(identifier)
+    return lookup(identifier, _BY_NAME, "metric")

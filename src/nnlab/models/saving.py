@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -54,14 +55,14 @@ def load_model(filepath: str | Path) -> Sequential:
         with np.load(filepath, allow_pickle=False) as file:
             saved = dict(file)
         architecture = json.loads(str(saved.pop(_ARCHITECTURE)))
-    except (ValueError, KeyError, OSError) as error:
+        model = _object(architecture["config"])
+    except (ValueError, TypeError, KeyError, OSError, EOFError, BadZipFile) as error:
         if isinstance(error, FileNotFoundError):
             raise
         raise ValueError(
             f"Received {str(filepath)!r}, which is no saved model ({error}). "
             "Expected a file written by model.save(filepath)."
         ) from error
-    model = _object(architecture["config"])
     model.build(architecture["input_shape"])
     if list(saved) != list(model.params):
         raise ValueError(
