@@ -69,9 +69,8 @@ def test_the_release_and_the_working_directory_stay_as_they_are(
 
 
 def test_only_what_is_new_or_changed_is_graded(own_graded: Course) -> None:
-    shutil.copytree(
-        own_graded.submitted(CHAPTER, "instructor"), own_graded.submitted(CHAPTER, "new")
-    )
+    submitted = own_graded.submitted
+    shutil.copytree(submitted(CHAPTER, "instructor"), submitted(CHAPTER, "new"))
     again = submitted(CHAPTER, "untouched") / "exercises.ipynb"
     shutil.copyfile(own_graded.source(CHAPTER) / "exercises.ipynb", again)
     results = {result.student: result for result in grade(own_graded, CHAPTER)}
