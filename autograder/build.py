@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from autograder import engine, source
+from autograder import coverage, engine, source
 from autograder.course import CONFIG_FILE, find, folders
 from autograder.errors import CourseError
 from autograder.notebook import read_notebook
@@ -54,10 +54,23 @@ def build(root: Path, names: Sequence[str] = (), *, check: bool = False) -> list
             )
             for path in _differing(built, root, folder)
         ]
+        differing += _build_readme(root, built)
         if not check:
             for path in differing:
                 _replace(built / path, root / path)
     return differing
+
+
+def _build_readme(root: Path, built: Path) -> list[Path]:
+    """Bring the table of concepts in the README up to date, if there is one."""
+    readme = Path("README.md")
+    if not (root / readme).is_file():
+        return []
+    text = (root / readme).read_text(encoding="utf-8")
+    if coverage.BEGIN not in text:
+        return []
+    (built / readme).write_text(coverage.filled(text, root / "course"), encoding="utf-8")
+    return [] if _same(built / readme, root / readme) else [readme]
 
 
 def _build_source(course: Path, target: Path) -> None:
