@@ -40,7 +40,7 @@ def test_a_readme_without_its_marks_is_told_so(tmp_path):
 
 
 def test_only_what_stands_between_the_marks_is_written():
-    text = filled(f"before\n{BEGIN}\nold\n{END}\nafter\n", ROOT / "course")
+    text = filled(f"before\n{BEGIN}\nstale row\n{END}\nafter\n", ROOT / "course")
     assert text.startswith(f"before\n{BEGIN}\n| chapter |")
     assert text.endswith(f"|\n{END}\nafter\n")
-    assert "old" not in text
+    assert "stale row" not in text
