@@ -73,7 +73,7 @@ def slider(name: str, value: float, low: float, high: float, step: float) -> Any
         description=name,
         style={"description_width": f"{room}rem"},
         continuous_update=False,
-        layout=widgets.Layout(width=f"{14 + room}rem"),
+        layout=widgets.Layout(width=f"{11 + room}rem"),
     )
 
 
