@@ -35,9 +35,10 @@ class Item:
 
     @property
     def pass_rate(self) -> float | None:
-        """The share of full points among the students whose answer has been graded."""
-        graded = self.passed + self.named + self.other + self.not_started
-        return self.passed / graded if graded else None
+        """The share of full points; none while answers wait."""
+        if self.waiting:
+            return None
+        return self.passed / (self.passed + self.named + self.other + self.not_started)
 
 
 @dataclass(frozen=True)
