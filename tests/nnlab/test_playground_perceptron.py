@@ -149,3 +149,11 @@ def test_the_picture_of_a_state_does_not_depend_on_how_it_was_reached(box):
     while not other.training.finished:
         other.buttons["Step"].click()
     assert box.picture.value == other.picture.value
+
+
+def test_a_long_game_does_not_pile_up_what_was_painted(box):
+    box.buttons["Step"].click()
+    painted = len(box._scene._artists())
+    for _ in range(5):
+        box.buttons["Step"].click()
+    assert len(box._scene._artists()) == painted
