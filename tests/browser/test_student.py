@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 ROOT = Path(__file__).parents[2]
 
@@ -94,3 +95,29 @@ def test_validate_tells_what_still_fails(page, lab):
 def test_validate_tells_that_all_is_right(page, lab):
     shutil.copy(ROOT / "source/01_perceptron/exercises.ipynb", lab.folder / "solved.ipynb")
     assert "Success" in validate(page, f"{lab.url}/lab/tree/solved.ipynb")
+
+
+def test_the_lessons_playground_moves_and_its_quiz_answers(page, lab):
+    open_notebook(page, f"{lab.url}/lab/tree/01_perceptron/lesson.ipynb")
+    run(page, "import numpy as np")
+
+    playground = run(page, "playgrounds.perceptron(seed=0)").locator(".jp-OutputArea")
+    picture = playground.locator("img[alt]")
+    picture.wait_for()
+    before = picture.get_attribute("src"), picture.get_attribute("alt")
+    playground.get_by_role("button", name="To the end").click()
+    expect(picture).not_to_have_attribute("src", before[0])
+    expect(picture).not_to_have_attribute("alt", before[1])
+    screenshot(page, "playground")
+    ended = picture.get_attribute("src")
+    playground.get_by_role("button", name="New points").click()
+    expect(picture).not_to_have_attribute("src", ended)
+
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    quiz = page.locator(".jp-OutputArea").filter(has_text="you double η").first
+    quiz.scroll_into_view_if_needed(timeout=60_000)
+    quiz.get_by_label("it stays exactly the same").check()
+    quiz.get_by_role("button", name="Commit").click()
+    quiz.get_by_text("All weights and the bias are doubled").wait_for()
+    screenshot(page, "quiz")
