@@ -1,0 +1,236 @@
+"""Read a frame: a strict reader of that part of msgpack which ``encode`` writes.
+
+msgpack's own reader allocates a container as long as its header claims, at every level of nesting;
+this one counts what it has read, so that a hostile frame costs no more than an honest one of its
+length.
+"""
+
+import math
+import re
+import struct
+from array import array
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from autograder.bridge.limits import MAX_DEPTH, MAX_INT_BYTES, MAX_NODES, BridgeError
+
+_DTYPE = re.compile(r"[<>|=]?(?:[biufcSU]\d{1,6}|[mM]8(?:\[\d{0,6}[A-Za-z]{1,7}\])?)")
+_MAX_NDIM = 32
+_PCG64_WORD = 2**128
+
+
+def decode(data: bytes | memoryview, resolve: Callable[[str, list], Any] | None = None) -> Any:
+    """Return the one value that a frame holds.
+
+    Parameters
+    ----------
+    data : bytes
+        The frame.
+    resolve : callable, optional
+        Called with a tag and its fields for what only the reader can know: handles and names.
+
+    Raises
+    ------
+    BridgeError
+        If the frame is anything but one well-formed value within the bounds.
+    """
+    reader = _Reader(memoryview(data), resolve)
+    try:
+        value = reader.value(0)
+    except BridgeError:
+        raise
+    except Exception as error:
+        raise BridgeError(f"malformed frame: {error}") from None
+    if reader.position != len(data):
+        raise BridgeError("malformed frame: bytes after its end")
+    return value
+
+
+class _Reader:
+    def __init__(self, data: memoryview, resolve: Callable[[str, list], Any] | None) -> None:
+        self.data = data
+        self.position = 0
+        self.nodes = 0
+        self.resolve = resolve
+
+    def take(self, count: int) -> memoryview:
+        end = self.position + count
+        if end > len(self.data):
+            raise BridgeError("malformed frame: it ends within a value")
+        piece = self.data[self.position : end]
+        self.position = end
+        return piece
+
+    def unsigned(self, width: int) -> int:
+        return int.from_bytes(self.take(width), "big")
+
+    def value(self, depth: int) -> Any:
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            raise BridgeError(f"more than {MAX_NODES} values in one frame")
+        head = self.take(1)[0]
+        if head <= 0x7F:
+            return head
+        if head >= 0xE0:
+            return head - 0x100
+        if 0xA0 <= head <= 0xBF:
+            return self.text(head & 0x1F)
+        if 0x90 <= head <= 0x9F:
+            return self.tagged(head & 0x0F, depth)
+        match head:
+            case 0xC0:
+                return None
+            case 0xC2 | 0xC3:
+                return head == 0xC3
+            case 0xC4 | 0xC5 | 0xC6:
+                return bytes(self.take(self.unsigned(1 << (head - 0xC4))))
+            case 0xCB:
+                return struct.unpack(">d", self.take(8))[0]
+            case 0xCC | 0xCD | 0xCE | 0xCF:
+                return self.unsigned(1 << (head - 0xCC))
+            case 0xD0 | 0xD1 | 0xD2 | 0xD3:
+                return int.from_bytes(self.take(1 << (head - 0xD0)), "big", signed=True)
+            case 0xD9 | 0xDA | 0xDB:
+                return self.text(self.unsigned(1 << (head - 0xD9)))
+            case 0xDC | 0xDD:
+                return self.tagged(self.unsigned(2 << (head - 0xDC)), depth)
+        raise BridgeError(f"malformed frame: unknown byte {head:#x}")
+
+    def text(self, length: int) -> str:
+        return str(self.take(length), "utf-8", "surrogatepass")
+
+    def tagged(self, length: int, depth: int) -> Any:
+        if depth >= MAX_DEPTH:
+            raise BridgeError(f"values nested deeper than {MAX_DEPTH}")
+        if length < 1:
+            raise BridgeError("malformed frame: a container without a tag")
+        tag = self.value(depth + 1)
+        fields = []
+        for _ in range(length - 1):
+            fields.append(self.value(depth + 1))
+        if type(tag) is not str:
+            raise BridgeError("malformed frame: a tag that is no text")
+        if tag in ("floats", "ints"):
+            return self.packed("d" if tag == "floats" else "q", *fields)
+        if tag in _FIXED:
+            return _FIXED[tag](*fields)
+        if tag in _CONTAINERS:
+            return _CONTAINERS[tag](fields)
+        if self.resolve is None:
+            raise BridgeError(f"malformed frame: unknown tag {tag[:20]!r}")
+        return self.resolve(tag, fields)
+
+    def packed(self, typecode: str, data: bytes) -> list:
+        _want(type(data) is bytes, "a list of numbers without data")
+        self.nodes += len(data) // 8
+        _want(self.nodes <= MAX_NODES, "more numbers than may cross at once")
+        numbers = array(typecode)
+        numbers.frombytes(data)
+        return numbers.tolist()
+
+
+def _want(condition: bool, what: str) -> None:
+    if not condition:
+        raise BridgeError(f"malformed frame: {what}")
+
+
+def _integer(data: bytes) -> int:
+    _want(type(data) is bytes and len(data) <= MAX_INT_BYTES, "an integer too long")
+    return int.from_bytes(data, "little", signed=True)
+
+
+def _mapping(fields: list) -> dict:
+    _want(len(fields) % 2 == 0, "a dict with a key but no value")
+    return dict(zip(fields[::2], fields[1::2], strict=True))
+
+
+def _dtype(name: Any) -> np.dtype:
+    _want(type(name) is str and _DTYPE.fullmatch(name) is not None, "not a plain dtype")
+    return np.dtype(name)
+
+
+def _array(name: str, shape: list, data: bytes, writeable: bool) -> np.ndarray:
+    dtype = _dtype(name)
+    _want(type(shape) is list and len(shape) <= _MAX_NDIM, "a shape that is no list")
+    _want(all(type(n) is int and 0 <= n < 2**48 for n in shape), "a length that is no number")
+    _want(type(data) is bytes and type(writeable) is bool, "an array without data")
+    _want(math.prod(shape) * dtype.itemsize == len(data), "an array of another size than its data")
+    # NumPy multiplies the lengths that are not zero.
+    _want(math.prod(n for n in shape if n) * max(dtype.itemsize, 1) < 2**62, "a shape too large")
+    flat = np.frombuffer(data, dtype) if len(data) else np.empty(0, dtype)
+    # Only 0 and 1 are booleans: a byte of 2 compares unlike either.
+    values = flat.view(np.uint8) != 0 if dtype.kind == "b" else flat.copy()
+    values = values.reshape(shape)
+    values.flags.writeable = writeable
+    return values
+
+
+def _scalar(name: str, data: bytes) -> Any:
+    return _array(name, [], data, True)[()]
+
+
+def _objects(shape: list, items: list) -> np.ndarray:
+    _want(type(shape) is list and type(items) is list and len(shape) <= _MAX_NDIM, "no array")
+    _want(all(type(n) is int and 0 <= n < 2**48 for n in shape), "a length that is no number")
+    _want(math.prod(shape) == len(items), "an array of another size than its items")
+    _want(math.prod(n for n in shape if n) < 2**59, "a shape too large")
+    values = np.empty(len(items), object)
+    for index, item in enumerate(items):
+        values[index] = item
+    return values.reshape(shape)
+
+
+def _range(start: int, stop: int, step: int) -> range:
+    _want(all(type(n) is int for n in (start, stop, step)), "a range of no integers")
+    return range(start, stop, step)
+
+
+def _slice(start: Any, stop: Any, step: Any) -> slice:
+    return slice(start, stop, step)
+
+
+def _complex(real: float, imag: float) -> complex:
+    _want(type(real) is float and type(imag) is float, "a complex number of no floats")
+    return complex(real, imag)
+
+
+def _bytearray(data: bytes) -> bytearray:
+    _want(type(data) is bytes, "a bytearray of no bytes")
+    return bytearray(data)
+
+
+def _generator(state: int, inc: int, has_uint32: int, uinteger: int) -> np.random.Generator:
+    _want(all(type(n) is int for n in (state, inc, has_uint32, uinteger)), "no generator's state")
+    _want(0 <= state < _PCG64_WORD and 0 <= inc < _PCG64_WORD, "no generator's state")
+    _want(has_uint32 in (0, 1) and 0 <= uinteger < 2**32, "no generator's state")
+    bits = np.random.PCG64(0)
+    bits.state = {
+        "bit_generator": "PCG64",
+        "state": {"state": state, "inc": inc | 1},
+        "has_uint32": has_uint32,
+        "uinteger": uinteger,
+    }
+    return np.random.Generator(bits)
+
+
+_FIXED: dict[str, Callable[..., Any]] = {
+    "int": _integer,
+    "complex": _complex,
+    "bytearray": _bytearray,
+    "array": _array,
+    "scalar": _scalar,
+    "objects": _objects,
+    "range": _range,
+    "slice": _slice,
+    "generator": _generator,
+    "ellipsis": lambda: ...,
+}
+_CONTAINERS: dict[str, Callable[[list], Any]] = {
+    "list": list,
+    "tuple": tuple,
+    "dict": _mapping,
+    "set": set,
+    "frozenset": frozenset,
+}

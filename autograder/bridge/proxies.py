@@ -1,0 +1,188 @@
+"""What stands in the examiner for an object that stayed in the sandbox.
+
+A proxy never lets a student's object answer for a value of the examiner's: ``result == expected``
+and ``result - expected`` are asked in the sandbox only when *both* sides live there. Otherwise a
+forged ``__eq__`` or ``__sub__`` would decide its own test, and would be shown the expected value.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any, Protocol
+
+_BINARY = ("add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "pow", "and", "or", "xor")
+_COMPARISONS = ("lt", "le", "gt", "ge")
+_UNARY = ("neg", "pos", "abs", "invert")
+_ASKED_DUNDERS = ("__name__", "__qualname__", "__doc__", "__defaults__", "__annotations__")
+
+
+class Asks(Protocol):
+    """Whoever can put a request to the sandbox."""
+
+    def request(self, operation: str, *fields: Any) -> Any:
+        """Return the sandbox's answer, or raise what it raised."""
+        ...
+
+    def release(self, handle: int) -> None:
+        """Tell the sandbox that nobody holds ``handle`` any more."""
+        ...
+
+
+class Remote:
+    """An object of the student's, seen through its handle."""
+
+    __slots__ = ("__weakref__", "_asks", "_handle", "_kind")
+    _asks: Asks
+    _handle: int
+    _kind: str
+
+    def __init__(self, asks: Asks, handle: int, kind: str) -> None:
+        object.__setattr__(self, "_asks", asks)
+        object.__setattr__(self, "_handle", handle)
+        object.__setattr__(self, "_kind", kind)
+
+    def __getattr__(self, name: str) -> Any:
+        # NumPy, copy and inspect look for protocols such as __array__: those are not the student's.
+        if name.startswith("__") and name not in _ASKED_DUNDERS:
+            raise AttributeError(f"{self._kind!r} object has no attribute {name!r}")
+        return self._asks.request("getattr", self, name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        self._asks.request("setattr", self, name, value)
+
+    def __delattr__(self, name: str) -> None:
+        self._asks.request("delattr", self, name)
+
+    def __repr__(self) -> str:
+        return _text(self._asks.request("repr", self))
+
+    def __str__(self) -> str:
+        return _text(self._asks.request("str", self))
+
+    def __format__(self, spec: str) -> str:
+        return _text(self._asks.request("format", self, spec))
+
+    def __bool__(self) -> bool:
+        return self._asks.request("bool", self) is True
+
+    def __hash__(self) -> int:
+        return hash(self._handle)
+
+    def __eq__(self, other: object) -> Any:
+        if self is other:
+            return True
+        return (
+            self._asks.request("eq", self, other) if isinstance(other, Remote) else NotImplemented
+        )
+
+    def __ne__(self, other: object) -> Any:
+        if self is other:
+            return False
+        return (
+            self._asks.request("ne", self, other) if isinstance(other, Remote) else NotImplemented
+        )
+
+    def __instancecheck__(self, instance: object) -> bool:
+        if not isinstance(instance, Remote):
+            return False
+        return self._asks.request("isinstance", instance, self) is True
+
+    def __subclasscheck__(self, subclass: object) -> bool:
+        return isinstance(subclass, Remote) and (
+            self._asks.request("issubclass", subclass, self) is True
+        )
+
+    def __enter__(self) -> Any:
+        return self._asks.request("enter", self)
+
+    def __exit__(self, *error: object) -> bool:
+        return self._asks.request("exit", self) is True
+
+    def __reduce__(self) -> Any:
+        raise TypeError("a student's object cannot be copied out of the sandbox")
+
+    def __del__(self) -> None:
+        self._asks.release(self._handle)
+
+
+def _text(value: Any) -> str:
+    if type(value) is not str:
+        raise TypeError(f"expected a text, got {type(value).__name__}")
+    return value
+
+
+def _binary(name: str, swapped: bool = False) -> Callable[[Remote, Any], Any]:
+    def operation(self: Remote, other: Any) -> Any:
+        if not isinstance(other, Remote):
+            return NotImplemented
+        left, right = (other, self) if swapped else (self, other)
+        return self._asks.request(name, left, right)
+
+    return operation
+
+
+def _unary(name: str) -> Callable[[Remote], Any]:
+    return lambda self: self._asks.request(name, self)
+
+
+for _name in (*_BINARY, *_COMPARISONS):
+    setattr(Remote, f"__{_name}__", _binary(_name))
+for _name in _BINARY:
+    setattr(Remote, f"__r{_name}__", _binary(_name, swapped=True))
+for _name in _UNARY:
+    setattr(Remote, f"__{_name}__", _unary(_name))
+
+
+class _Callable:
+    def __call__(self: Any, *args: Any, **kwargs: Any) -> Any:
+        return self._asks.request("call", self, args, kwargs)
+
+
+class _Sized:
+    def __len__(self: Any) -> int:
+        return self._asks.request("len", self)
+
+
+class _Subscriptable:
+    def __getitem__(self: Any, key: Any) -> Any:
+        return self._asks.request("getitem", self, key)
+
+    def __setitem__(self: Any, key: Any, value: Any) -> None:
+        self._asks.request("setitem", self, key, value)
+
+    def __delitem__(self: Any, key: Any) -> None:
+        self._asks.request("delitem", self, key)
+
+
+class _Iterable:
+    def __iter__(self: Any) -> Iterator[Any]:
+        return iter(self._asks.request("iter", self))
+
+
+class _Iterator:
+    def __iter__(self: Any) -> Iterator[Any]:
+        return self
+
+    def __next__(self: Any) -> Any:
+        return self._asks.request("next", self)
+
+
+ABILITIES: dict[str, tuple[str, type]] = {
+    "c": ("__call__", _Callable),
+    "l": ("__len__", _Sized),
+    "s": ("__getitem__", _Subscriptable),
+    "n": ("__next__", _Iterator),
+    "i": ("__iter__", _Iterable),
+}
+"""What an object can do, by letter: the method that tells, and the mixin that asks for it."""
+
+
+@cache
+def remote_class(abilities: str) -> type[Remote]:
+    """Return the proxy class with exactly these abilities.
+
+    ``callable(x)``, ``hasattr(x, "__len__")`` and NumPy's idea of a sequence look at the class.
+    """
+    if "n" in abilities:
+        abilities = abilities.replace("i", "")
+    mixins = tuple(mixin for letter, (_, mixin) in ABILITIES.items() if letter in abilities)
+    return type("StudentObject", (*mixins, Remote), {"__slots__": ()})

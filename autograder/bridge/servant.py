@@ -1,0 +1,230 @@
+"""The sandbox's end of the bridge: does what the examiner asks, with the student's objects.
+
+It runs in the student's own process, and so promises nothing: a student can rewrite it. All that it
+could say then is something that a student's function might have returned anyway.
+"""
+
+import builtins
+import contextlib
+import importlib
+import operator
+import signal
+import traceback
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+from autograder.bridge.channel import Channel
+from autograder.bridge.decode import decode
+from autograder.bridge.encode import encode
+from autograder.bridge.limits import NotPlainError
+from autograder.bridge.proxies import ABILITIES
+
+_IMMUTABLE = (type(None), bool, int, float, complex, str, bytes, np.generic, type, range)
+_OPERATORS = (
+    *("add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "pow", "and_", "or_", "xor"),
+    *("eq", "ne", "lt", "le", "gt", "ge", "neg", "pos", "abs", "invert"),
+    *("getitem", "setitem", "delitem"),
+)
+_BUILTINS = (
+    *(getattr, setattr, delattr, len, iter, next, str, repr, bool, format),
+    *(isinstance, issubclass),
+)
+
+
+class CellTimeoutError(KeyboardInterrupt):
+    """The time of a cell is up."""
+
+
+class Servant:
+    """Answers requests until the examiner hangs up.
+
+    Parameters
+    ----------
+    channel : Channel
+        The sandbox's end of the bridge.
+    namespace : dict
+        The student's globals.
+    operations : dict
+        More requests by name, such as running a cell.
+    """
+
+    def __init__(
+        self,
+        channel: Channel,
+        namespace: dict[str, Any],
+        operations: dict[str, Callable[..., Any]],
+    ) -> None:
+        self._channel = channel
+        self._namespace = namespace
+        self._objects: dict[int, Any] = {}
+        self._operations: dict[str, Callable[..., Any]] = {
+            **{name.rstrip("_"): getattr(operator, name) for name in _OPERATORS},
+            **{
+                f.__name__: f for f in (getattr, setattr, delattr, len, iter, next, str, repr, bool)
+            },
+            **{f.__name__: f for f in (format, isinstance, issubclass)},
+            "call": self._call,
+            "names": self._names,
+            "enter": lambda manager: type(manager).__enter__(manager),
+            "exit": lambda manager: type(manager).__exit__(manager, None, None, None),
+            **operations,
+        }
+
+    def serve(self) -> Any:
+        """Answer requests; return the answer to a callback, if one is awaited."""
+        while True:
+            message = decode(self._channel.receive(), self._resolve)
+            if message[1] in ("value", "raise"):
+                return message
+            sequence, operation, seconds, released, *fields = message
+            for number in released:
+                self._objects.pop(number, None)
+            self._channel.send(self._answer(sequence, operation, seconds, fields))
+
+    def _answer(self, sequence: int, operation: str, seconds: float, fields: list) -> bytes:
+        self._sequence = sequence
+        snapshot = _snapshot(*fields[1:]) if operation == "call" else {}
+        try:
+            with _alarm(seconds):
+                result = self._operations[operation](*fields)
+        except CellTimeoutError:
+            return encode((sequence, "timeout"))
+        except BaseException as error:
+            return self._failure(sequence, error, _changes(snapshot, *fields[1:]))
+        changes = _changes(snapshot, *fields[1:])
+        for position, (value, _) in snapshot.items():
+            if value is result and not isinstance(value, tuple):
+                return encode((sequence, "argument", position, changes), self._export)
+        try:
+            return encode((sequence, "value", result, changes), self._export)
+        except Exception as error:
+            return self._failure(sequence, error, {})
+
+    def _failure(self, sequence: int, error: BaseException, changes: dict) -> bytes:
+        mro = type(error).__mro__
+        names = [c.__name__ for c in mro if getattr(c, "__module__", "") in _BUILTIN_MODULES]
+        trace = "".join(traceback.format_exception(error, limit=-8))[-4000:]
+        for args in (error.args, (_safe_text(error),)):
+            with contextlib.suppress(Exception):
+                return encode((sequence, "raise", names, tuple(args), trace, changes))
+        return encode((sequence, "raise", names, (), "", {}))
+
+    def _call(self, function: Callable[..., Any], args: tuple, kwargs: dict) -> Any:
+        return function(*args, **kwargs)
+
+    def _names(self, names: list[str]) -> dict[str, Any]:
+        """Return what the student's globals bind; what cannot cross whole stays as a handle."""
+        found = {}
+        for name in names:
+            if name in self._namespace:
+                value = self._namespace[name]
+                try:
+                    encode(value, self._export)
+                except NotPlainError:
+                    value = _Opaque(value)
+                found[name] = value
+        return found
+
+    def _export(self, value: Any) -> list:
+        if isinstance(value, _Opaque):
+            value = value.value
+        number = getattr(value, "_lent_by_examiner", None)
+        if type(number) is int:
+            return ["own", number]
+        self._objects[id(value)] = value
+        # Not hasattr, which would find a metaclass's: every class can be called.
+        has = {name for cls in type(value).__mro__ for name in vars(cls)}
+        able = [letter for letter, (name, _) in ABILITIES.items() if name in has]
+        return ["handle", id(value), "".join(able), type(value).__name__]
+
+    def _resolve(self, tag: str, fields: list) -> Any:
+        if tag == "own":
+            return self._objects[fields[0]]
+        if tag == "name":
+            found = importlib.import_module(fields[0])
+            for part in filter(None, fields[1].split(".")):
+                found = getattr(found, part)
+            return found
+        if tag == "callback":
+            return self._borrow(*fields)
+        if tag == "iterator":
+            return _iterate(self._borrow(fields[0], "iterator"))
+        raise ValueError(tag)
+
+    def _borrow(self, number: int, name: str) -> Callable[..., Any]:
+        def function(*args: Any, **kwargs: Any) -> Any:
+            sequence = self._sequence
+            self._channel.send(encode((sequence, "callback", number, args, kwargs), self._export))
+            _, kind, *payload = self.serve()
+            self._sequence = sequence
+            if kind == "value":
+                return payload[0]
+            names, text = payload
+            raise next(getattr(builtins, name) for name in names if hasattr(builtins, name))(text)
+
+        function.__name__ = function.__qualname__ = name
+        function._lent_by_examiner = number  # type: ignore[attr-defined]
+        return function
+
+
+_BUILTIN_MODULES = ("builtins", "numpy.linalg")
+
+
+class _Opaque:
+    """A container that is too large or too odd to cross, and stays behind as a whole."""
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+
+@contextlib.contextmanager
+def _alarm(seconds: float) -> Iterator[None]:
+    def stop(signum: int, frame: object) -> None:
+        raise CellTimeoutError("the time of this cell is up")
+
+    signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, min(max(seconds, 1e-3), 1e7))
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _snapshot(args: tuple, kwargs: dict) -> dict[int | str, tuple[Any, bytes]]:
+    """Remember the arguments that a function could change in place."""
+    named = {**dict(enumerate(args)), **kwargs}
+    return {
+        key: (value, encode(value, _by_identity))
+        for key, value in named.items()
+        if not isinstance(value, _IMMUTABLE) and not callable(value)
+    }
+
+
+def _changes(snapshot: dict, *_: Any) -> dict[int | str, Any]:
+    changed = {}
+    for key, (value, before) in snapshot.items():
+        try:
+            if encode(value, _by_identity) != before:
+                changed[key] = value
+        except NotPlainError:
+            continue
+    return changed
+
+
+def _by_identity(value: Any) -> list:
+    return ["identity", id(value)]
+
+
+def _iterate(following: Callable[[], Any]) -> Iterator[Any]:
+    with contextlib.suppress(StopIteration):
+        while True:
+            yield following()
+
+
+def _safe_text(error: BaseException) -> str:
+    try:
+        return str(error)[:2000]
+    except Exception:
+        return type(error).__name__

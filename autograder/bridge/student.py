@@ -1,0 +1,301 @@
+"""The examiner's end of the bridge: requests to the sandbox, and what comes back."""
+
+import builtins
+import contextlib
+import sys
+import time
+import types
+import weakref
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+from autograder.bridge.channel import Channel, ChannelClosedError
+from autograder.bridge.decode import decode
+from autograder.bridge.encode import encode
+from autograder.bridge.limits import BridgeError, NotPlainError
+from autograder.bridge.proxies import ABILITIES, Remote, remote_class
+
+_NAMED_PACKAGES = {"numpy", "scipy", "sklearn", "keras", "nnlab"} | set(sys.stdlib_module_names)
+_KEPT_BACK = ("nnlab.exercises", "nnlab.checks")
+_ENDS_A_LOOP = (StopIteration, StopAsyncIteration)
+
+
+class SandboxLostError(BaseException):
+    """The sandbox died, hung or broke the protocol: no test may catch this and go on."""
+
+    def __init__(self, why: str, what: str) -> None:
+        super().__init__(what)
+        self.why = why
+
+
+class StudentTimeoutError(BaseException):
+    """A student's function was stopped, because the time of the test cell is up."""
+
+
+class StudentSide:
+    """The sandbox as the examiner sees it.
+
+    Parameters
+    ----------
+    channel : Channel
+        The examiner's end of the bridge.
+    grace : float
+        Seconds that the sandbox has to stop a cell by itself before it is given up.
+    """
+
+    def __init__(self, channel: Channel, grace: float = 1.0) -> None:
+        self._channel = channel
+        self._grace = grace
+        self._sequence = 0
+        self._remotes: weakref.WeakValueDictionary[int, Remote] = weakref.WeakValueDictionary()
+        self._released: list[int] = []
+        self._own: dict[int, Any] = {}
+        self.deadline = float("inf")
+        self.lost: SandboxLostError | None = None
+        self.waiting = False
+
+    @contextlib.contextmanager
+    def within(self, seconds: float) -> Iterator[None]:
+        """Give all requests in the block ``seconds`` together."""
+        self.deadline = time.monotonic() + seconds
+        try:
+            yield
+        finally:
+            self.deadline = float("inf")
+
+    def request(self, operation: str, *fields: Any) -> Any:
+        """Return the sandbox's answer, or raise what the student's code raised."""
+        if self.lost is not None:
+            raise self.lost
+        remaining = self.deadline - time.monotonic()
+        if remaining <= 0:
+            raise StudentTimeoutError("the time of this cell is up")
+        self._sequence += 1
+        released, self._released = self._released, []
+        message = (self._sequence, operation, remaining, released, *fields)
+        self._send(encode(message, self._export))
+        return self._converse(self._sequence, operation, fields)
+
+    def release(self, handle: int) -> None:
+        """Let the sandbox forget ``handle`` with the next request."""
+        self._released.append(handle)
+
+    def _send(self, frame: bytes) -> None:
+        try:
+            self._channel.send(frame, self.deadline + self._grace)
+        except TimeoutError:
+            raise self._give_up("timeout", "it read nothing") from None
+        except ChannelClosedError:
+            raise self._give_up("error", "it ended") from None
+
+    def _give_up(self, why: str, what: str) -> SandboxLostError:
+        self.lost = SandboxLostError(why, what)
+        self._channel.close()
+        return self.lost
+
+    def _converse(self, sequence: int, operation: str, fields: tuple) -> Any:
+        while True:
+            try:
+                self.waiting = True
+                answer = decode(self._channel.receive(self.deadline + self._grace), self._resolve)
+                kind, payload = _parts(answer, sequence)
+            except TimeoutError:
+                raise self._give_up("timeout", "it did not answer in time") from None
+            except ChannelClosedError:
+                raise self._give_up("error", "it ended") from None
+            except BridgeError as error:
+                raise self._give_up("forged", str(error)) from None
+            finally:
+                self.waiting = False
+            if kind != "callback":
+                break
+            if payload[0] not in self._own:
+                raise self._give_up("forged", "a call of a function that was never lent")
+            self._call_back(sequence, *payload)
+        if kind == "timeout":
+            raise StudentTimeoutError("the student's code was stopped after its time")
+        if operation == "call":
+            _apply(payload[-1], fields)
+        if kind == "raise":
+            raise _exception(operation, *payload[:3])
+        if kind == "argument":
+            return _argument(payload[0], fields)
+        return payload[0]
+
+    def _call_back(self, sequence: int, number: int, args: tuple, kwargs: dict) -> None:
+        try:
+            function = self._own[number]
+            reply = (sequence, "value", function(*args, **kwargs))
+            frame = encode(reply, self._export)
+        except Exception as error:
+            names = [cls.__name__ for cls in type(error).__mro__]
+            frame = encode((sequence, "raise", names, str(error)))
+        self._send(frame)
+
+    def _export(self, value: Any) -> list:
+        if isinstance(value, Remote):
+            return ["own", value._handle]
+        name = public_name(value)
+        if name is not None:
+            return ["name", *name]
+        if isinstance(value, Iterator):
+            return ["iterator", self._lend(value.__next__)]
+        if callable(value):
+            return ["callback", self._lend(value), getattr(value, "__name__", "function")]
+        raise NotPlainError(
+            f"a {type(value).__name__} cannot be handed to a student's function: "
+            "only plain values, arrays and functions can"
+        )
+
+    def _lend(self, function: Callable[..., Any]) -> int:
+        number = id(function)
+        self._own[number] = function
+        return number
+
+    def _resolve(self, tag: str, fields: list) -> Any:
+        if tag == "handle":
+            number, abilities, kind = fields
+            if type(number) is not int or type(kind) is not str or type(abilities) is not str:
+                raise BridgeError("malformed frame: a handle that is none")
+            if len(set(abilities) & set(ABILITIES)) != len(abilities):
+                raise BridgeError("malformed frame: a handle of unknown abilities")
+            if number in self._released:
+                self._released.remove(number)
+            remote = self._remotes.get(number)
+            if remote is None:
+                remote = remote_class("".join(sorted(abilities)))(self, number, kind[:80])
+                self._remotes[number] = remote
+            return remote
+        if tag == "own":
+            (number,) = fields
+            if type(number) is not int or number not in self._own:
+                raise BridgeError("malformed frame: a function that was never lent")
+            return self._own[number]
+        raise BridgeError(f"malformed frame: unknown tag {tag[:20]!r}")
+
+
+def _parts(answer: Any, sequence: int) -> tuple[str, tuple]:
+    shapes = {
+        "value": (object, dict),
+        "argument": (object, dict),
+        "raise": (list, tuple, str, dict),
+        "callback": (int, tuple, dict),
+        "timeout": (),
+    }
+    if type(answer) is not tuple or len(answer) < 2 or type(answer[1]) is not str:
+        raise BridgeError("malformed answer")
+    number, kind, *payload = answer
+    shape = shapes.get(kind)
+    if shape is None or len(shape) != len(payload) or type(number) is not int:
+        raise BridgeError("malformed answer")
+    if number != sequence:
+        raise BridgeError("an answer to another question")
+    if not all(
+        want is object or type(part) is want for part, want in zip(payload, shape, strict=True)
+    ):
+        raise BridgeError("malformed answer")
+    if kind == "callback" and not all(type(name) is str for name in payload[2]):
+        raise BridgeError("malformed answer")
+    return kind, tuple(payload)
+
+
+def _argument(position: Any, fields: tuple) -> Any:
+    _, args, kwargs = fields
+    if type(position) is int and 0 <= position < len(args):
+        return args[position]
+    if type(position) is str and position in kwargs:
+        return kwargs[position]
+    return None
+
+
+def _apply(changes: dict, fields: tuple) -> None:
+    _, args, kwargs = fields
+    for position, new in changes.items():
+        if type(position) is int and 0 <= position < len(args):
+            _update(args[position], new)
+        elif type(position) is str and position in kwargs:
+            _update(kwargs[position], new)
+
+
+def _update(old: Any, new: Any) -> Any:
+    """Make ``old`` equal to ``new`` in place where that is possible, and return the result."""
+    if type(old) is not type(new):
+        return new
+    if isinstance(old, list):
+        old[:] = [*map(_update, old, new), *new[len(old) :]]
+        return old
+    if isinstance(old, tuple):
+        for before, after in zip(old, new, strict=False):
+            _update(before, after)
+        return old if len(old) == len(new) else new
+    if isinstance(old, dict):
+        merged = {key: _update(old[key], item) if key in old else item for key, item in new.items()}
+        old.clear()
+        old.update(merged)
+        return old
+    if isinstance(old, set):
+        old.clear()
+        old.update(new)
+        return old
+    if isinstance(old, bytearray):
+        old[:] = new
+        return old
+    if isinstance(old, np.ndarray):
+        if old.shape != new.shape or old.dtype != new.dtype or not old.flags.writeable:
+            return new
+        old[...] = new
+        return old
+    if isinstance(old, np.random.Generator):
+        old.bit_generator.state = new.bit_generator.state
+        return old
+    return new
+
+
+def _exception(operation: str, names: list, args: tuple, trace: str) -> Exception:
+    """Build the first built-in exception among ``names``, with plain arguments."""
+    for name in names:
+        cls = getattr(builtins, name, None) if type(name) is str else None
+        if name == "LinAlgError":
+            cls = np.linalg.LinAlgError
+        if not (isinstance(cls, type) and issubclass(cls, Exception)):
+            continue
+        if issubclass(cls, _ENDS_A_LOOP) and operation != "next":
+            # Raised within map() or zip() it would end the test's loop before its first assert.
+            break
+        if issubclass(cls, SyntaxError):
+            # With a file's name it would make a traceback print a line of that file.
+            args = args[:1]
+        try:
+            error = cls(*args)
+        except Exception:
+            continue
+        error.__dict__["student_traceback"] = trace
+        return error
+    first = names[0] if names and type(names[0]) is str else "an exception"
+    error = RuntimeError(f"the student's code raised {first[:80]}")
+    error.__dict__["student_traceback"] = trace
+    return error
+
+
+def public_name(value: Any) -> tuple[str, str] | None:
+    """Return the module and the name by which both sides can import ``value``, if there are any."""
+    if isinstance(value, np.ufunc):
+        module, name = "numpy", value.__name__
+    elif isinstance(value, types.ModuleType):
+        module, name = value.__name__, ""
+    elif isinstance(value, (type, types.FunctionType, types.BuiltinFunctionType)):
+        module, name = value.__module__ or "", value.__qualname__
+    else:
+        module = type(value).__module__
+        if not module.startswith("nnlab."):
+            return None
+        everything = vars(sys.modules[module]).items()
+        name = next((key for key, item in everything if item is value), "<unnamed>")
+    if module.partition(".")[0] not in _NAMED_PACKAGES or module.startswith(_KEPT_BACK):
+        return None
+    found: Any = sys.modules.get(module)
+    for part in filter(None, name.split(".")):
+        found = getattr(found, part, None)
+    return (module, name) if found is value else None

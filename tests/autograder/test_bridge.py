@@ -1,0 +1,491 @@
+"""What crosses the bridge, as what, and what stays behind."""
+
+import contextlib
+import os
+import random
+import resource
+import socket
+import struct
+import textwrap
+import time
+from collections import OrderedDict, namedtuple
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import msgpack
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from autograder.bridge.channel import Channel
+from autograder.bridge.decode import decode
+from autograder.bridge.encode import encode
+from autograder.bridge.limits import MAX_FRAME, MAX_NODES, BridgeError, NotPlainError
+from autograder.bridge.servant import Servant
+from autograder.bridge.student import SandboxLostError, StudentSide, StudentTimeoutError
+
+Point = namedtuple("Point", "x y")
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether two values are of one exact type and equal, all the way down."""
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, np.ndarray):
+        flags = one.flags.writeable == other.flags.writeable
+        if one.dtype.kind == "O":
+            return flags and one.shape == other.shape and same(one.tolist(), other.tolist())
+        return flags and one.dtype == other.dtype and one.tobytes() == other.tobytes()
+    if isinstance(one, (list, tuple)):
+        return len(one) == len(other) and all(map(same, one, other))
+    if isinstance(one, dict):
+        return same(list(one.items()), list(other.items()))
+    if isinstance(one, np.random.Generator):
+        return one.bit_generator.state == other.bit_generator.state
+    if isinstance(one, float) and one != one:
+        return other != other
+    return one == other
+
+
+PLAIN = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.complex_numbers(allow_nan=False)
+    | st.text()
+    | st.binary(),
+    lambda inner: (
+        st.lists(inner)
+        | st.lists(inner).map(tuple)
+        | st.dictionaries(st.text() | st.integers(), inner)
+        | st.sets(st.integers() | st.text())
+        | st.frozensets(st.floats(allow_nan=False))
+    ),
+    max_leaves=20,
+)
+
+
+class TestValues:
+    @given(PLAIN)
+    def test_a_plain_value_comes_back_as_itself(self, value: Any) -> None:
+        assert same(decode(encode(value)), value)
+
+    @pytest.mark.parametrize(
+        "value",
+        [
+            2**400,
+            -(2**400),
+            "\udc00",
+            [0.5] * 20,
+            list(range(20)),
+            [2**70] * 20,
+            range(3, 9, 2),
+            slice(None, 5),
+            ...,
+            bytearray(b"ab"),
+            np.float64(0.1),
+            np.float32(0.1),
+            np.int8(-3),
+            np.bool_(True),
+            np.str_("é"),
+            np.datetime64("2026-01-02"),
+            np.arange(6).reshape(2, 3),
+            np.arange(6.0).reshape(2, 3).T.copy(),
+            np.zeros((0, 3), np.float32),
+            np.array(2 + 1j),
+            np.array(["a", "bcd"]),
+            np.array([True, False]),
+            np.array([1, "a", None, [2]], dtype=object),
+            np.random.default_rng(7),
+        ],
+        ids=repr,
+    )
+    def test_numbers_and_arrays_keep_their_exact_type(self, value: Any) -> None:
+        assert same(decode(encode(value)), value)
+
+    @pytest.mark.parametrize(
+        ("value", "base"),
+        [
+            (OrderedDict(a=1), {"a": 1}),
+            (Point(1, 2), (1, 2)),
+            (type("Forged", (float,), {"__eq__": lambda *_: True})(2.5), 2.5),
+            (type("Forged", (str,), {"__hash__": lambda _: 0})("a"), "a"),
+            (type("Forged", (list,), {"__eq__": lambda *_: True})([1]), [1]),
+            (np.ma.masked_array([1, 2], [True, False]), np.array([1, 2])),
+            (np.arange(3).view(type("Forged", (np.ndarray,), {})), np.arange(3)),
+        ],
+    )
+    def test_a_subclass_arrives_as_its_base(self, value: Any, base: Any) -> None:
+        assert same(decode(encode(value)), base)
+
+    def test_a_read_only_array_stays_read_only(self) -> None:
+        array = np.arange(3.0)
+        array.flags.writeable = False
+        assert not decode(encode(array)).flags.writeable
+
+    def test_a_list_that_holds_itself_is_refused(self) -> None:
+        endless: list = []
+        endless.append(endless)
+        with pytest.raises(NotPlainError, match="nested"):
+            encode(endless)
+
+    def test_what_grows_without_bound_is_refused(self) -> None:
+        double: list = [1, 2]
+        for _ in range(40):
+            double = [double, double]
+        with pytest.raises(NotPlainError, match="values at once"):
+            encode(double)
+        with pytest.raises(NotPlainError, match="bytes"):
+            encode(np.zeros(MAX_FRAME // 8 + 1))
+        with pytest.raises(NotPlainError, match="bits"):
+            encode(1 << 10_000_000)
+
+    def test_an_object_is_refused_where_no_handle_can_be_had(self) -> None:
+        with pytest.raises(NotPlainError, match="cannot be handed over"):
+            encode([object()])
+
+
+HOSTILE = {
+    "a length beyond the end": b"\xdd\xff\xff\xff\xff",
+    "a text beyond the end": b"\xdb\xff\xff\xff\xff",
+    "nested without end": b"\x91" * 100_000,
+    "nested, each of the largest length": b"\xdd\xff\xff\xff\xff" * 1000,
+    "a map": b"\x81\xa1a\x01",
+    "an extension": b"\xd4\x05a",
+    "a half float": b"\xca\x00\x00\x00\x00",
+    "bytes after the end": b"\xc0\xc0",
+    "nothing": b"",
+    "an unknown tag": msgpack.packb(["module", "os"]),
+    "no tag": b"\x90",
+    "an array of objects": msgpack.packb(["array", "|O", ["list", 1], b"12345678", True]),
+    "an array of records": msgpack.packb(["array", "|V8", ["list", 1], b"12345678", True]),
+    "an array without its data": msgpack.packb(["array", "<f8", ["list", 2**40], b"", True]),
+    "a negative length": msgpack.packb(["array", "<f8", ["list", -1], b"", True]),
+    "an overflowing shape": msgpack.packb(["array", "|S0", ["list", 2**40, 2**40], b"", True]),
+    "an empty one of overflowing shape": msgpack.packb(
+        ["array", "<f8", ["list", 0, 2**47, 2**47], b"", True]
+    ),
+    "an unhashable key": msgpack.packb(["dict", ["list"], 1]),
+    "an odd dict": msgpack.packb(["dict", 1]),
+    "an endless integer": msgpack.packb(["int", b"\x01" * 2**20]),
+    "a range of texts": msgpack.packb(["range", "a", "b", "c"]),
+    "a generator of another state": msgpack.packb(["generator", -1, 1, 0, 0]),
+    "a dtype that is code": msgpack.packb(["scalar", "__import__('os')", b""]),
+    "more values than may be": b"\xdd" + struct.pack(">I", MAX_NODES + 9) + b"\xa4list"
+    + b"\x90" * (MAX_NODES + 8),
+}  # fmt: skip
+
+
+class TestHostileFrames:
+    @pytest.mark.parametrize("frame", HOSTILE.values(), ids=HOSTILE)
+    def test_each_is_refused(self, frame: bytes) -> None:
+        with pytest.raises(BridgeError):
+            decode(frame)
+
+    def test_a_boolean_is_one_of_two(self) -> None:
+        forged = msgpack.packb(["array", "|b1", ["list", 2], b"\x02\x00", True])
+        assert decode(forged).view(np.uint8).tolist() == [1, 0]
+
+    @settings(
+        max_examples=1000,
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    )
+    @given(st.lists(PLAIN, min_size=1, max_size=3), st.integers(0, 2**32))
+    @pytest.mark.slow
+    def test_a_hundred_thousand_mutations_of_honest_frames_do_no_harm(
+        self, values: list, seed: int
+    ) -> None:
+        rng = random.Random(seed)
+        arrays = [np.arange(4.0), np.float32(1), np.array(["a"]), np.random.default_rng(1), 2**80]
+        honest = [encode(v) for v in (*values, *arrays, (1, "value", values, {}))]
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        started = time.process_time()
+        for _ in range(100):
+            frame = _mutated(rng, rng.choice(honest))
+            with contextlib.suppress(BridgeError):
+                decode(frame, _no_handles)
+        assert time.process_time() - started < 20
+        assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 512 * 1024
+
+
+def _no_handles(tag: str, fields: list) -> None:
+    raise BridgeError("unknown tag")
+
+
+def _mutated(rng: random.Random, frame: bytes) -> bytes:
+    data = bytearray(frame)
+    for _ in range(rng.randint(1, 6)):
+        position = rng.randrange(len(data) + 1)
+        match rng.randrange(6):
+            case 0:
+                data[position:position] = rng.randbytes(rng.randint(1, 9))
+            case 1:
+                del data[position : position + rng.randint(1, 9)]
+            case 2 if position < len(data):
+                data[position] = rng.choice([0x90, 0x91, 0xDC, 0xDD, 0xC6, 0xDB, 0xCF, 0xFF, 0x00])
+            case 3 if position < len(data):
+                data[position] ^= 1 << rng.randrange(8)
+            case 4:
+                data[position:position] = b"\xdd" + rng.randbytes(4)
+            case _:
+                data[position:position] = data[: rng.randint(0, len(data))][:2000]
+    return bytes(data)
+
+
+@pytest.fixture
+def cross() -> Iterator[Callable[[str], StudentSide]]:
+    """Start a process that has run some code and answers for its names."""
+    children: list[tuple[int, StudentSide]] = []
+
+    def start(code: str) -> StudentSide:
+        ours, theirs = socket.socketpair()
+        pid = os.fork()
+        if pid == 0:
+            with contextlib.suppress(BaseException):
+                ours.close()
+                namespace: dict[str, Any] = {"np": np}
+                exec(textwrap.dedent(code), namespace)
+                Servant(Channel(theirs), namespace, {}).serve()
+            os._exit(0)
+        theirs.close()
+        student = StudentSide(Channel(ours), grace=0.5)
+        student.deadline = time.monotonic() + 30
+        children.append((pid, student))
+        return student
+
+    yield start
+    for pid, student in children:
+        student._channel.close()
+        os.waitpid(pid, 0)
+
+
+def name(student: StudentSide, *names: str) -> Any:
+    found = student.request("names", list(names))
+    values = [found[n] for n in names]
+    return values[0] if len(values) == 1 else values
+
+
+class TestCalls:
+    def test_a_function_is_called_there_and_its_value_arrives_here(self, cross) -> None:
+        f = name(cross("def f(x, *, k=1): return {'sum': x.sum() + k}"), "f")
+        assert callable(f)
+        assert f(np.arange(3), k=2) == {"sum": 5}
+        assert f.__name__ == "f"
+
+    def test_an_argument_changed_in_place_comes_back_changed(self, cross) -> None:
+        f = name(
+            cross(
+                """
+                def f(items, table, array, inner):
+                    items.append(3); table['b'] = 2; array[0] = 9; inner[0].append(1)
+                """
+            ),
+            "f",
+        )
+        items, table, array, inner = [1], {"a": 1}, np.zeros(2), ([],)
+        nested = inner[0]
+        f(items, table, array, inner)
+        assert (items, table, array.tolist(), inner) == ([1, 3], {"a": 1, "b": 2}, [9, 0], ([1],))
+        assert inner[0] is nested
+
+    def test_an_argument_returned_is_the_same_object(self, cross) -> None:
+        f = name(cross("def f(items): items.sort(); return items"), "f")
+        items = [3, 1]
+        assert f(items) is items
+        assert items == [1, 3]
+
+    def test_a_generator_of_random_numbers_goes_on_where_the_student_stopped(self, cross) -> None:
+        f = name(cross("def f(rng): return rng.normal(size=3)"), "f")
+        rng, twin = np.random.default_rng(5), np.random.default_rng(5)
+        assert f(rng).tolist() == twin.normal(size=3).tolist()
+        assert rng.normal() == twin.normal()
+
+    def test_a_function_given_to_a_student_calls_back(self, cross) -> None:
+        f = name(cross("def f(g, xs): return [g(x) for x in xs]"), "f")
+        assert f(lambda x: x + 1, [1, 2]) == [2, 3]
+        assert f(np.sqrt, [4.0]) == [2.0]
+
+    def test_a_callback_may_call_the_student_again(self, cross) -> None:
+        f, g = name(cross("def f(h): return h(1)\ndef g(x): return x * 10"), "f", "g")
+        assert f(lambda x: g(x) + 1) == 11
+
+    def test_an_exception_of_a_callback_reaches_the_student(self, cross) -> None:
+        f = name(cross("def f(g):\n    try: g()\n    except KeyError as e: return str(e)"), "f")
+
+        def g() -> None:
+            raise KeyError("k")
+
+        assert "k" in f(g)
+
+    def test_an_iterator_given_to_a_student_is_read_there(self, cross) -> None:
+        f = name(cross("def f(xs): return sum(xs)"), "f")
+        assert f(x for x in range(4)) == 6
+
+    def test_a_generator_iterates(self, cross) -> None:
+        count = name(cross("def count(n):\n    for i in range(n): yield i"), "count")
+        assert list(count(3)) == [0, 1, 2]
+        assert next(count(1)) == 0
+
+    def test_an_object_keeps_its_state_there(self, cross) -> None:
+        cls = name(
+            cross(
+                """
+                class Account:
+                    def __init__(self, balance): self.balance = balance
+                    def deposit(self, x): self.balance += x; return self
+                    def __add__(self, other): return Account(self.balance + other.balance)
+                    def __eq__(self, other): return self.balance == other.balance
+                    def __repr__(self): return f'Account({self.balance})'
+                    def __len__(self): return 7
+                    def __enter__(self): return self
+                    def __exit__(self, *_): self.balance = 0
+                """
+            ),
+            "Account",
+        )
+        account = cls(10)
+        assert account.deposit(5) is account
+        assert account.balance == 15
+        account.balance = 20
+        assert repr(account + cls(1)) == "Account(21)"
+        assert account == cls(20)
+        assert account != cls(21)
+        assert isinstance(account, cls)
+        assert not isinstance(3, cls)
+        assert len(account) == 7
+        with account:
+            pass
+        assert account.balance == 0
+        with pytest.raises(AttributeError):
+            _ = account.missing
+
+    def test_what_an_object_cannot_do_its_proxy_cannot_either(self, cross) -> None:
+        thing = name(cross("thing = object()"), "thing")
+        assert not callable(thing)
+        assert not hasattr(thing, "__len__")
+        assert not hasattr(thing, "__iter__")
+
+
+class TestExceptions:
+    @pytest.mark.parametrize(
+        ("raised", "kind", "text"),
+        [
+            ("ValueError('no')", ValueError, "no"),
+            ("KeyError('k')", KeyError, "'k'"),
+            ("np.linalg.LinAlgError('singular')", np.linalg.LinAlgError, "singular"),
+            ("type('Mine', (ZeroDivisionError,), {})('mine')", ZeroDivisionError, "mine"),
+            ("SystemExit(3)", RuntimeError, "raised SystemExit"),
+            ("UnicodeDecodeError('utf8', b'a', 0, 1, 'x')", UnicodeDecodeError, "'utf8'"),
+            ("StopIteration()", RuntimeError, "raised StopIteration"),
+            ("SyntaxError('no', ('/etc/passwd', 1, 1, ''))", SyntaxError, "^no$"),
+        ],
+    )
+    def test_one_comes_back_as_the_built_in_that_it_is(self, cross, raised, kind, text) -> None:
+        f = name(cross(f"def f(): raise {raised}"), "f")
+        with pytest.raises(kind, match=text) as caught:
+            f()
+        assert type(caught.value) is kind
+
+    def test_one_that_ends_loops_cannot_end_a_loop_of_the_test(self, cross) -> None:
+        f = name(cross("def f(x): raise StopIteration"), "f")
+        with pytest.raises(RuntimeError):
+            list(map(f, [1, 2]))
+
+
+class TestForgery:
+    FORGED = """
+        class Forged:
+            def __eq__(self, other): return True
+            def __ne__(self, other): return False
+            def __sub__(self, other): return 0.0
+            __rsub__ = __sub__
+            def __abs__(self): return 0.0
+            def __lt__(self, other): return True
+            __gt__ = __le__ = __ge__ = __lt__
+            def __contains__(self, item): return True
+            def __array__(self, *_, **__): return np.zeros(3)
+            def __float__(self): return 3.14
+            @property
+            def __class__(self): return float
+        forged = Forged()
+    """
+
+    def test_no_operator_of_a_students_object_answers_for_a_value_of_the_test(self, cross) -> None:
+        forged = name(cross(self.FORGED), "forged")
+        assert not forged == 3.14
+        assert forged != 3.14
+        assert not isinstance(forged, float)
+        for attempt in (
+            lambda: abs(forged - 3.14) < 1e-6,
+            lambda: 3.14 - forged,
+            lambda: forged < 4,
+            lambda: 2 in forged,
+            lambda: float(forged),
+        ):
+            with pytest.raises(TypeError):
+                attempt()
+        with pytest.raises((TypeError, AssertionError)):
+            np.testing.assert_allclose(forged, np.zeros(3))
+        with pytest.raises(TypeError):
+            np.allclose(forged, 0.0)
+
+    @pytest.mark.parametrize(
+        "answer",
+        [
+            b"",
+            b"\xc1",
+            encode((99, "value", 1, {})),
+            encode((1, "value", 1)),
+            encode((1, "execute", "import os")),
+            encode([1, "value", 1, {}]),
+            encode((1, "callback", 12345, (), {})),
+            encode((1, "raise", "ValueError", (), "", {})),
+            msgpack.packb(["tuple", 1, "value", ["handle", "x", "c", "y"], ["dict"]]),
+            msgpack.packb(["tuple", 1, "value", ["handle", 1, "q", "y"], ["dict"]]),
+            msgpack.packb(["tuple", 1, "value", ["own", 7], ["dict"]]),
+            msgpack.packb(["tuple", 1, "value", ["name", "os", "system"], ["dict"]]),
+        ],
+    )
+    def test_a_forged_answer_ends_the_conversation(self, answer: bytes) -> None:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            theirs.sendall(len(answer).to_bytes(4, "big") + answer)
+            student = StudentSide(Channel(ours))
+            student.deadline = time.monotonic() + 5
+            with pytest.raises(SandboxLostError) as lost:
+                student.request("names", [])
+            assert lost.value.why in ("forged", "error")
+            with pytest.raises(SandboxLostError):
+                student.request("names", [])
+
+    def test_a_frame_that_claims_to_be_giant_is_not_waited_for(self) -> None:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            theirs.sendall(b"\xff\xff\xff\xff")
+            student = StudentSide(Channel(ours))
+            student.deadline = time.monotonic() + 5
+            with pytest.raises(SandboxLostError, match="at most"):
+                student.request("names", [])
+
+    def test_a_sandbox_that_says_nothing_is_given_up(self) -> None:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            student = StudentSide(Channel(ours), grace=0.1)
+            student.deadline = time.monotonic() + 0.1
+            with pytest.raises(SandboxLostError) as lost:
+                student.request("names", [])
+            assert lost.value.why == "timeout"
+
+
+class TestTime:
+    def test_an_endless_function_is_stopped_and_the_next_still_answers(self, cross) -> None:
+        student = cross("def f():\n    while True: pass\ndef g(): return 1")
+        f, g = name(student, "f", "g")
+        student.deadline = time.monotonic() + 0.3
+        with pytest.raises(StudentTimeoutError):
+            f()
+        student.deadline = time.monotonic() + 30
+        assert g() == 1
