@@ -8,6 +8,9 @@ UV_VERSION := 0.13.9
 BIN := .venv/bin
 READY := .venv/.ready
 
+# nbgrader calls alembic, and JupyterLab its kernels, by name.
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 

@@ -1,5 +1,6 @@
 """JupyterLab as a student meets it, in Debian's Chromium."""
 
+import contextlib
 import os
 import shutil
 import socket
@@ -22,41 +23,67 @@ def free_port():
         return probe.getsockname()[1]
 
 
+@contextlib.contextmanager
+def jupyterlab(folder, home):
+    """Serve a folder with JupyterLab, as a user whose home is empty; yield its address."""
+    port = free_port()
+    log = home / "lab.log"
+    with log.open("w") as output:
+        server = subprocess.Popen(
+            [
+                sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root",
+                "--ip=127.0.0.1", f"--port={port}", "--IdentityProvider.token=",
+            ],
+            cwd=folder,
+            env={
+                **os.environ,
+                "HOME": str(home),
+                "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",  # as in the Makefile
+                "JUPYTER_CONFIG_DIR": str(home / "config"),
+                "OMP_NUM_THREADS": "1",
+            },
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )  # fmt: skip
+        try:
+            wait_for(f"http://127.0.0.1:{port}/api/status", server, log)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            server.wait(30)
+
+
+def wait_for(address, server, log):
+    for _ in range(600):
+        try:
+            return urllib.request.urlopen(address, timeout=2).close()
+        except OSError:
+            if server.poll() is not None:
+                break
+            time.sleep(0.2)
+    return pytest.fail(f"JupyterLab did not start: {log.read_text()[-2000:]}")
+
+
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory):
-    """A JupyterLab server on a copy of release/: its address, its folder."""
-    folder = tmp_path_factory.mktemp("student")
-    shutil.copytree(ROOT / "release", folder / "release")
-    port = free_port()
-    home = {"HOME": str(folder), "JUPYTER_CONFIG_DIR": str(folder / "config")}
-    log = (folder / "lab.log").open("w")
-    server = subprocess.Popen(
-        [
-            sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root",
-            "--ip=127.0.0.1", f"--port={port}", "--IdentityProvider.token=",
-            f"--notebook-dir={folder / 'release'}",
-        ],
-        env={**os.environ, **home, "OMP_NUM_THREADS": "1"},
-        stdout=log,
-        stderr=subprocess.STDOUT,
-    )  # fmt: skip
-    address = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(300):
-            try:
-                urllib.request.urlopen(f"{address}/api/status", timeout=2).close()
-                break
-            except OSError:
-                if server.poll() is not None:
-                    break
-                time.sleep(0.2)
-        else:
-            pytest.fail(f"JupyterLab did not start: {(folder / 'lab.log').read_text()[-2000:]}")
-        yield SimpleNamespace(url=address, folder=folder / "release")
-    finally:
-        server.terminate()
-        server.wait(30)
-        log.close()
+    """What `make lab` serves, on a copy of release/: its address, its folder."""
+    home = tmp_path_factory.mktemp("student")
+    folder = Path(shutil.copytree(ROOT / "release", home / "release"))
+    with jupyterlab(folder, home) as address:
+        yield SimpleNamespace(url=address, folder=folder)
+
+
+@pytest.fixture(scope="module")
+def instructors_lab(tmp_path_factory):
+    """What `make instructor` serves, on a copy of the course: its address, its folder."""
+    home = tmp_path_factory.mktemp("instructor")
+    folder = home / "course"
+    for name in ("course", "source", "release"):
+        shutil.copytree(ROOT / name, folder / name)
+    for name in ("nbgrader_config.py", "jupytext.toml"):
+        shutil.copy(ROOT / name, folder / name)
+    with jupyterlab(folder, home) as address:
+        yield SimpleNamespace(url=address, folder=folder)
 
 
 @pytest.fixture
@@ -75,3 +102,14 @@ def page():
         page.set_default_timeout(20_000)
         yield page
         browser.close()
+
+
+@pytest.fixture
+def screenshot(page):
+    """Keep a picture of the page in the folder that NNLAB_SCREENSHOTS names, if any."""
+
+    def keep(name):
+        if folder := os.environ.get("NNLAB_SCREENSHOTS"):
+            page.screenshot(path=Path(folder) / f"{name}.png")
+
+    return keep

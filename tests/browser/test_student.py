@@ -1,6 +1,5 @@
 """A student in JupyterLab: wrong answers are named, right ones pass, Validate agrees."""
 
-import os
 import shutil
 from pathlib import Path
 
@@ -49,12 +48,7 @@ def answer(page, text, code):
     )
 
 
-def screenshot(page, name):
-    if folder := os.environ.get("NNLAB_SCREENSHOTS"):
-        page.screenshot(path=Path(folder) / f"{name}.png")
-
-
-def test_a_wrong_answer_is_named_and_the_right_one_passes(page, lab):
+def test_a_wrong_answer_is_named_and_the_right_one_passes(page, lab, screenshot):
     open_notebook(page, f"{lab.url}/lab/tree/01_perceptron/exercises.ipynb")
     run(page, "import numpy")
     run(page, "def heaviside")
@@ -67,37 +61,39 @@ def test_a_wrong_answer_is_named_and_the_right_one_passes(page, lab):
     box.get_by_text("Right everywhere except at exactly 0").wait_for()
     assert box.inner_text().count("?") == 1
     assert "nnlab/checks" not in check.locator(".jp-OutputArea").inner_text()
-    screenshot(page, "named-mistake")
+    screenshot("named-mistake")
 
     answer(page, "def heaviside", "def heaviside(z):\n    return np.where(z >= 0, 1, 0)")
     run(page, 'check("perceptron.heaviside"')
     box.get_by_text("4 of 4 probes agree").wait_for()
     assert check.locator(".jp-RenderedText[data-mime-type*=error]").count() == 0
-    screenshot(page, "passed")
+    screenshot("passed")
 
 
-def validate(page, address):
+def validate(page, address, screenshot):
     """Press nbgrader's Validate button and return what its dialog says."""
     open_notebook(page, address)
     page.locator(".jp-NotebookPanel-toolbar").get_by_text("Validate").click()
     results = page.locator(".jp-Dialog").filter(has_text="Validation Results")
     results.wait_for(timeout=120_000)
-    screenshot(page, Path(address).stem)
+    screenshot(Path(address).stem)
     return results.inner_text()
 
 
-def test_validate_tells_what_still_fails(page, lab):
-    verdict = validate(page, f"{lab.url}/lab/tree/01_perceptron/exercises.ipynb")
+def test_validate_tells_what_still_fails(page, lab, screenshot):
+    verdict = validate(page, f"{lab.url}/lab/tree/01_perceptron/exercises.ipynb", screenshot)
     assert "The following cell failed" in verdict
     assert "CheckFailed: Not started" in verdict
 
 
-def test_validate_tells_that_all_is_right(page, lab):
-    shutil.copy(ROOT / "source/01_perceptron/exercises.ipynb", lab.folder / "solved.ipynb")
-    assert "Success" in validate(page, f"{lab.url}/lab/tree/solved.ipynb")
+def test_validate_tells_that_all_is_right(page, lab, screenshot):
+    shutil.copy(
+        ROOT / "source/01_perceptron/exercises.ipynb", lab.folder / "solved.ipynb", screenshot
+    )
+    assert "Success" in validate(page, f"{lab.url}/lab/tree/solved.ipynb", screenshot)
 
 
-def test_the_lessons_playground_moves_and_its_quiz_answers(page, lab):
+def test_the_lessons_playground_moves_and_its_quiz_answers(page, lab, screenshot):
     open_notebook(page, f"{lab.url}/lab/tree/01_perceptron/lesson.ipynb")
     run(page, "import numpy as np")
 
@@ -108,7 +104,7 @@ def test_the_lessons_playground_moves_and_its_quiz_answers(page, lab):
     playground.get_by_role("button", name="To the end").click()
     expect(picture).not_to_have_attribute("src", before[0])
     expect(picture).not_to_have_attribute("alt", before[1])
-    screenshot(page, "playground")
+    screenshot("playground")
     ended = picture.get_attribute("src")
     playground.get_by_role("button", name="New points").click()
     expect(picture).not_to_have_attribute("src", ended)
@@ -120,4 +116,4 @@ def test_the_lessons_playground_moves_and_its_quiz_answers(page, lab):
     quiz.get_by_label("it stays exactly the same").check()
     quiz.get_by_role("button", name="Commit").click()
     quiz.get_by_text("All weights and the bias are doubled").wait_for()
-    screenshot(page, "quiz")
+    screenshot("quiz")
