@@ -105,7 +105,7 @@ class Servant:
     def _failure(self, sequence: int, error: BaseException, changes: dict) -> bytes:
         mro = type(error).__mro__
         names = [c.__name__ for c in mro if getattr(c, "__module__", "") in _BUILTIN_MODULES]
-        trace = "".join(traceback.format_exception(error, limit=-8))[-4000:]
+        trace = _trace(error)
         for args in (error.args, (_safe_text(error),)):
             with contextlib.suppress(Exception):
                 return encode((sequence, "raise", names, tuple(args), trace, changes))
@@ -221,6 +221,13 @@ def _iterate(following: Callable[[], Any]) -> Iterator[Any]:
     with contextlib.suppress(StopIteration):
         while True:
             yield following()
+
+
+def _trace(error: BaseException) -> str:
+    try:
+        return "".join(traceback.format_exception(error, limit=-8))[-4000:]
+    except Exception:
+        return type(error).__name__
 
 
 def _safe_text(error: BaseException) -> str:

@@ -415,7 +415,7 @@ class TestForgery:
 
     def test_no_operator_of_a_students_object_answers_for_a_value_of_the_test(self, cross) -> None:
         forged = name(cross(self.FORGED), "forged")
-        assert not forged == 3.14
+        assert (forged == 3.14) is False
         assert forged != 3.14
         assert not isinstance(forged, float)
         for attempt in (
