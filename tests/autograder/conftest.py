@@ -120,6 +120,7 @@ import numpy as np
 
 from nnlab import check
 
+
 # %% [markdown]
 # ## 1. Steps
 

@@ -1,11 +1,11 @@
 """What is built from the texts: the same bytes, the same ids, no solutions in what students get."""
 
-import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import nbformat
@@ -206,7 +206,7 @@ def test_a_sync_from_either_side_changes_nothing_that_was_not_edited(
     notebook = (built / "source" / CHAPTER / name).with_suffix(".ipynb")
     before = text.read_text()
     for newer in (text, notebook):
-        os.utime(newer, (newer.stat().st_mtime + 10,) * 2)
+        os.utime(newer, (time.time() + 60,) * 2)
         run(built, "jupytext", "--sync", str(newer.relative_to(built)))
         assert text.read_text() == before
         assert build(built, check=True) in ([], [notebook.relative_to(built)])
@@ -248,4 +248,4 @@ def test_a_text_that_is_broken_says_where(texts: Path) -> None:
 def test_a_course_has_texts_and_settings(tmp_path: Path) -> None:
     with pytest.raises(CourseError, match="needs course/ and nbgrader_config"):
         build(tmp_path)
-    assert json.dumps(os.listdir(tmp_path)) == "[]"
+    assert not list(tmp_path.iterdir())
