@@ -6,13 +6,14 @@ gradient in which everything cancels:
 .. math:: \frac{\partial L}{\partial z} = \frac{p - y}{N}, \qquad p = \varphi(z)
 
 Taking the two steps one by one would divide by p and multiply by it again, and lose the digits of
-a p near 0. So such a model learns by the loss of z instead, ``from_logits=True``, whose gradient
-is this one. Keras does the same.
+a p near 0. The value is for the same reason the loss of z, ``from_logits=True``. Keras does both
+as well.
 """
 
 import copy
 from typing import Any
 
+import numpy as np
 from numpy.typing import NDArray
 
 from nnlab import activations, losses
@@ -33,6 +34,7 @@ class Objective:
         self.loss = loss
         self.model = model
         self.sparse = isinstance(loss, losses.SparseCategoricalCrossentropy)
+        self.binary = isinstance(loss, losses.BinaryCrossentropy)
         self.loss_of_z: Any = None
         if _cancels(model.activation, loss):
             self.loss_of_z = copy.copy(loss)
@@ -42,15 +44,26 @@ class Objective:
         """Return the mean loss of the batch that has just gone forward."""
         if self.loss_of_z is None:
             return self.loss(y_true, y_pred)
-        return self.loss_of_z(y_true, self.model.z)
+        return self.loss_of_z.value(y_true, self.model.z).mean().item()
 
     def backward(self, y_true: NDArray, y_pred: NDArray) -> None:
         """Fill the model's gradients for that batch."""
         if self.loss_of_z is None:
             self.model.backward(self.loss.gradient(y_true, y_pred), to_inputs=False)
         else:
-            d_z = self.loss_of_z.gradient(y_true, self.model.z)  # (p − y) / N
+            d_z = self._minus(y_pred, y_true)
+            d_z /= d_z.size if self.binary else len(d_z)  # how many terms the loss is the mean of
             self.model.backward_z(d_z, to_inputs=False)
+
+    def _minus(self, p: NDArray, y: NDArray) -> NDArray:
+        """Return p − y, where y may be given as class numbers."""
+        if self.sparse:
+            difference = p.copy()
+            difference[np.arange(len(y)), y] -= 1
+            return difference
+        if self.binary:
+            return p - y
+        return p * y.sum(axis=-1, keepdims=True) - y  # targets need not add up to 1
 
 
 def _cancels(activation: activations.Activation | None, loss: Any) -> bool:
