@@ -11,6 +11,7 @@ from nnlab.gradcheck import numerical_gradient
 from nnlab.layers import Dense
 from nnlab.models import Sequential, load_model
 from nnlab.models.objective import Objective
+from nnlab.models.steps import Steps
 
 RNG = np.random.default_rng(0)
 X, Y = RNG.normal(size=(50, 4)), RNG.integers(3, size=50)
@@ -111,6 +112,50 @@ def test_a_certain_and_wrong_answer_still_has_a_gradient():
     history = model.fit([[1.0]], [1], verbose=0).history
     assert history["loss"] == [1000.0]
     np.testing.assert_allclose(model.get_weights()[1], [499.0, -499.0])
+
+
+class Watch(callbacks.Callback):
+    """Looks at each step, so that gradients are written down."""
+
+    def on_train_batch_end(self, batch, logs):
+        pass
+
+
+@pytest.mark.parametrize("batch_size", [1, 7, 50])
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_the_fast_steps_end_where_the_readable_ones_do(batch_size, dtype):
+    def train(watched):
+        inner = Sequential([Dense(4, "relu", use_bias=False), layers.Dropout(0.2, seed=3)])
+        model = Sequential([Dense(6, "tanh"), inner, Dense(3, "softmax")], seed=2, dtype=dtype)
+        rate = optimizers.schedules.ExponentialDecay(0.2, decay_steps=10, decay_rate=0.9)
+        model.compile(optimizers.SGD(rate), "sparse_categorical_crossentropy")
+        model.fit(X, Y, batch_size, epochs=2, verbose=0, callbacks=[Watch()] if watched else [])
+        return [model.optimizer.iterations, *model.get_weights(), *model.grads.values()]
+
+    tolerance = 1e-4 if dtype == "float32" else 1e-12
+    for fast, readable in zip(train(watched=False), train(watched=True), strict=True):
+        np.testing.assert_allclose(fast, readable, rtol=tolerance, atol=tolerance)
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "regularizer", "hooks", "plain"),
+    [
+        (optimizers.SGD(0.1), None, [], True),
+        (optimizers.SGD(0.1), None, [callbacks.ProgressBar()], True),
+        (optimizers.SGD(0.1), None, [callbacks.GradientNorms()], False),
+        (optimizers.SGD(0.1), "l2", [], False),
+        (optimizers.SGD(0.1, momentum=0.5), None, [], False),
+        (optimizers.SGD(0.1, clipnorm=1.0), None, [], False),
+        (optimizers.SGD(0.1, clipvalue=1.0), None, [], False),
+        (optimizers.SGD(0.1, global_clipnorm=1.0), None, [], False),
+        (optimizers.Adam(), None, [], False),
+    ],
+)
+def test_only_plain_descent_that_nobody_watches_is_fast(optimizer, regularizer, hooks, plain):
+    model = Sequential([Dense(3, "softmax", kernel_regularizer=regularizer)])
+    model.build((4,))
+    objective = Objective(losses.SparseCategoricalCrossentropy(), model)
+    assert Steps(model, objective, optimizer, callbacks.CallbackList(hooks)).plain is plain
 
 
 def test_only_a_fitting_pair_takes_the_short_way():

@@ -63,7 +63,7 @@ class CallbackList(Callback):
                     "nnlab.callbacks.Callback, such as EarlyStopping(patience=3)."
                 )
         # Most callbacks skip this hook, and it runs at every step.
-        self._at_batches = [
+        self.watching_steps = [
             callback
             for callback in self.callbacks
             if type(callback).on_train_batch_end is not Callback.on_train_batch_end
@@ -86,7 +86,7 @@ class CallbackList(Callback):
             callback.on_epoch_begin(epoch)
 
     def on_train_batch_end(self, batch: int, logs: Logs) -> None:  # noqa: D102
-        for callback in self._at_batches:
+        for callback in self.watching_steps:
             callback.on_train_batch_end(batch, logs)
 
     def on_epoch_end(self, epoch: int, logs: Logs) -> None:  # noqa: D102

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from nnlab import activations, initializers, regularizers
 from nnlab.layers.activation import resolve
+from nnlab.layers.descent import descend
 from nnlab.layers.layer import Layer, Shape, known_from_forward
 
 
@@ -77,6 +78,8 @@ class Dense(Layer):
         self.kernel_initializer = initializers.get(kernel_initializer)
         self.bias_initializer = initializers.get(bias_initializer)
         self.kernel_regularizer = regularizers.get(kernel_regularizer)
+        # When set, the way back takes the step of plain SGD at once and leaves no gradients.
+        self.descent_rate: float | None = None
         self._inputs: NDArray | None = None
         self._z: NDArray | None = None
         self._a: NDArray | None = None
@@ -112,7 +115,7 @@ class Dense(Layer):
         self._z = inputs @ kernel
         if self.use_bias:
             self._z += self.params["bias"]
-        a = self._a = self.activation(self._z)
+        a = self._a = self.activation.value(self._z)
         return a
 
     def backward(self, d_output: NDArray, *, to_inputs: bool = True) -> NDArray | None:  # noqa: D102
@@ -125,12 +128,18 @@ class Dense(Layer):
         x = known_from_forward(self, self._inputs)
         x, rows = x.reshape(-1, x.shape[-1]), d_z.reshape(-1, self.units)
         kernel = self.params["kernel"]
+        d_inputs = d_z @ kernel.T if to_inputs else None
+        if self.descent_rate is not None:
+            descend(kernel, x, rows, self.descent_rate)
+            if self.use_bias:
+                self.params["bias"] -= self.descent_rate * rows.sum(axis=0)
+            return d_inputs
         _product(x.T, rows, out=self.grads["kernel"])
         if self.kernel_regularizer is not None:
             self.grads["kernel"] += self.kernel_regularizer.gradient(kernel)
         if self.use_bias:
             np.sum(rows, axis=0, out=self.grads["bias"])
-        return d_z @ kernel.T if to_inputs else None
+        return d_inputs
 
     def penalty(self) -> float:  # noqa: D102
         if self.kernel_regularizer is None:

@@ -108,6 +108,10 @@ class Layer:
         """Return what the layer's regularizers add to the loss; ``grads`` contain its slope."""
         return 0.0
 
+    def leaves(self) -> list["Layer"]:
+        """Return the layers that compute: this one, or those of a model."""
+        return [self]
+
     def count_params(self) -> int:
         """Return the number of parameters."""
         return sum(param.size for param in self.params.values())

@@ -44,7 +44,8 @@ class Objective:
         """Return the mean loss of the batch that has just gone forward."""
         if self.loss_of_z is None:
             return self.loss(y_true, y_pred)
-        return self.loss_of_z.value(y_true, self.model.z).mean().item()
+        values = self.loss_of_z.value(y_true, self.model.z)
+        return values.sum().item() / values.size
 
     def backward(self, y_true: NDArray, y_pred: NDArray) -> None:
         """Fill the model's gradients for that batch."""

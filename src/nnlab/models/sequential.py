@@ -1,5 +1,6 @@
 """A stack of layers that learns: Keras' Sequential, in NumPy."""
 
+import math
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -60,6 +61,7 @@ class Sequential(Trainable):
         self.rng = np.random.default_rng(seed)
         self.dtype = np.dtype(dtype)
         self.layers: list[Layer] = []
+        self._lowest = math.inf  # index of the first layer with parameters
         given = list(layers)
         first = given[0] if given else None
         if isinstance(first, Input):
@@ -116,8 +118,10 @@ class Sequential(Trainable):
 
     def _create(self, input_shape: Shape, dtype: np.dtype) -> None:
         shape = input_shape
-        for layer in self.layers:
+        for index, layer in enumerate(self.layers):
             layer.build(shape, self.rng, dtype)
+            if layer.params:
+                self._lowest = min(self._lowest, index)
             shape = layer.output_shape
             for key, param in layer.params.items():
                 self.params[f"{layer.name}/{key}"] = param
@@ -157,7 +161,10 @@ class Sequential(Trainable):
         return d
 
     def _learns_below(self, index: int) -> bool:
-        return any(layer.params for layer in self.layers[:index])
+        return index > self._lowest
+
+    def leaves(self) -> list[Layer]:  # noqa: D102
+        return [leaf for layer in self.layers for leaf in layer.leaves()]
 
     def penalty(self) -> float:  # noqa: D102
         return sum(layer.penalty() for layer in self.layers)

@@ -11,6 +11,7 @@ from nnlab.callbacks import Callback, CallbackList, EpochLines, History, Progres
 from nnlab.layers import Layer
 from nnlab.models import data
 from nnlab.models.objective import Objective
+from nnlab.models.steps import Steps
 
 if TYPE_CHECKING:
     from nnlab.models.sequential import Sequential
@@ -115,7 +116,7 @@ class Trainable(Layer):
         hooks.set_model(cast("Sequential", self))
         steps = -(-len(x) // batch_size)
         hooks.set_params({"epochs": epochs, "steps": steps, "verbose": verbose})
-        grads, params = list(self.grads.values()), list(self.params.values())
+        training = Steps(self, objective, self.optimizer, hooks)
         self.stop_training = False
         hooks.on_train_begin()
         for epoch in range(epochs):
@@ -127,9 +128,10 @@ class Trainable(Layer):
             ):
                 outputs = self.forward(x_batch, training=True)
                 means.add(len(x_batch), self._values(objective, functions, y_batch, outputs))
-                objective.backward(y_batch, outputs)
-                self.optimizer.apply(grads, params)
-                hooks.on_train_batch_end(step, means.logs())
+                # The first step checks, and the last leaves gradients to be looked at.
+                training.take(y_batch, outputs, with_gradients=step in (0, steps - 1))
+                if hooks.watching_steps:
+                    hooks.on_train_batch_end(step, means.logs())
                 if self.stop_training:
                     break
             logs = means.logs()

@@ -1,0 +1,61 @@
+"""The two ways of a training step: the readable one, and a faster one with the same end.
+
+Where gradients are needed for nothing but the plain step :math:`W \\leftarrow W - \\eta\\, dW`, the
+layers take it on their way back, without writing them down (:mod:`nnlab.layers.descent`).
+"""
+
+from numpy.typing import NDArray
+
+from nnlab.callbacks import CallbackList, ProgressBar
+from nnlab.layers import Dense, Layer
+from nnlab.models.objective import Objective
+from nnlab.optimizers import SGD, Optimizer
+
+
+class Steps:
+    """Takes a model's steps.
+
+    Parameters
+    ----------
+    model : Layer
+        Has just gone forward when a step is taken.
+    objective : Objective
+        Goes back from its loss.
+    optimizer : Optimizer
+        Moves its parameters.
+    hooks : CallbackList
+        Those that look at each step want to see gradients.
+    """
+
+    def __init__(
+        self, model: Layer, objective: Objective, optimizer: Optimizer, hooks: CallbackList
+    ) -> None:
+        self.objective = objective
+        self.optimizer = optimizer
+        self.grads = list(model.grads.values())
+        self.params = list(model.params.values())
+        self.learning = [leaf for leaf in model.leaves() if isinstance(leaf, Dense)]
+        self.plain = (
+            type(optimizer) is SGD
+            and not optimizer.momentum
+            and optimizer.clipnorm is optimizer.clipvalue is optimizer.global_clipnorm is None
+            and all(type(leaf) is Dense for leaf in model.leaves() if leaf.params)
+            and all(leaf.kernel_regularizer is None for leaf in self.learning)
+            and all(param.dtype in ("f4", "f8") for param in self.params)
+            and all(isinstance(c, ProgressBar) for c in hooks.watching_steps)
+        )
+
+    def take(self, y: NDArray, outputs: NDArray, *, with_gradients: bool) -> None:
+        """Go back and step; ``with_gradients`` asks to leave them in the layers."""
+        if self.plain and not with_gradients:
+            for leaf in self.learning:
+                leaf.descent_rate = self.optimizer.learning_rate
+            try:
+                self.objective.backward(y, outputs)
+            finally:
+                for leaf in self.learning:
+                    leaf.descent_rate = None
+            self.optimizer.iterations += 1
+        else:
+            self.objective.backward(y, outputs)
+            self.optimizer.apply(self.grads, self.params)
