@@ -208,4 +208,4 @@ def test_validate_passes_the_solution_and_fails_the_release(built: Path) -> None
     assert "Success" in nbgrader(built, "validate", f"source/{path}")
     failures = nbgrader(built, "validate", f"release/{path}")
     assert failures.startswith("VALIDATION FAILED ON 3 CELL(S)")
-    assert "not started" in failures
+    assert "CheckFailed: Not started" in failures
