@@ -39,6 +39,7 @@ _SUBMODULES = (
     "playgrounds",
     "plots",
     "regularizers",
+    "surfaces",
 )
 _SHORTCUTS = {
     "Input": "nnlab.layers",

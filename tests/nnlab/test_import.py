@@ -13,7 +13,7 @@ PACKAGE = Path(nnlab.__file__).parent
 FLOORS = [
     {"activations", "initializers"},
     {"layers", "losses", "optimizers", "callbacks", "regularizers"},
-    {"models", "perceptron", "datasets", "gradcheck", "autodiff"},
+    {"models", "perceptron", "datasets", "gradcheck", "autodiff", "surfaces"},
     {"checks"},
     {"exercises"},
     {"plots", "quizzes"},
