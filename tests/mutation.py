@@ -5,7 +5,7 @@
 mutates the sources of these modules of nnlab, one place at a time, runs their fast tests on each
 mutant, and prints those that no test noticed. Each mutant lives in a forked process of its own, so
 that no file is touched. A survivor is a missing test, unless the mutant computes the same thing:
-such are listed with the reason in EQUIVALENT. The exit code is 1 if a survivor is left.
+such are listed with the reason in mutation_equivalents.py. The exit code is 1 if another is left.
 """
 
 import argparse
@@ -19,6 +19,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
+
+from mutation_equivalents import EQUIVALENT  # type: ignore[import-not-found]
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ROOT / "src" / "nnlab"
@@ -76,17 +78,21 @@ NAMES = {
 # Modules whose formulas are stated by the comparison with Keras alone.
 STATED_BY_PARITY = {"optimizers"}
 
-# Survivors that compute the same, with the reason.
-EQUIVALENT: dict[str, str] = {}
-
 
 @dataclass(frozen=True)
 class Mutant:
-    """A source with one place changed: ``place: before -> after`` says where."""
+    """A source with one place changed: where, and the statement before and after."""
 
     path: Path
-    key: str
+    place: str
+    before: str
+    after: str
     source: str
+
+    @property
+    def key(self) -> str:
+        """What it is called in the list of equivalents."""
+        return f"{self.place}: {self.after}"
 
     @property
     def module(self) -> str:
@@ -105,7 +111,7 @@ def mutants(path: Path) -> Iterator[Mutant]:
             before = _head(statement)
             setattr(node, attribute, changed)
             where = "/".join([str(path.relative_to(SOURCES)), *place])
-            yield Mutant(path, f"{where}: {before} -> {_head(statement)}", ast.unparse(tree))
+            yield Mutant(path, where, before, _head(statement), ast.unparse(tree))
             setattr(node, attribute, original)
 
 
@@ -219,7 +225,7 @@ def report(module: str) -> int:
         tests.append(f"tests/parity/test_{module}.py")
     paths = sorted((SOURCES / module).glob("*.py")) or [SOURCES / f"{module}.py"]
     for path in paths:
-        if not survives(Mutant(path, "unchanged", path.read_text()), tests):
+        if not survives(Mutant(path, "", "", "", path.read_text()), tests):
             raise SystemExit(f"{tests[0]} fails on the sources as they are; mend that first.")
     everyone = [mutant for path in paths for mutant in mutants(path)]
     start = time.monotonic()
@@ -232,7 +238,10 @@ def report(module: str) -> int:
             print(f"  equivalent  {mutant.key}\n              {EQUIVALENT[mutant.key]}", flush=True)
         else:
             unexplained += 1
-            print(f"  survives    {mutant.key}", flush=True)
+            print(
+                f"  survives    {mutant.place}\n      {mutant.before}\n   -> {mutant.after}",
+                flush=True,
+            )
     print(
         f"{module}: {len(everyone)} mutants, {noticed} noticed, {equivalent} equivalent, "
         f"{unexplained} survive ({time.monotonic() - start:.0f} s)",

@@ -64,7 +64,11 @@ DISTRIBUTIONS = [
 ]
 
 
-@pytest.mark.parametrize(("initializer", "distribution"), DISTRIBUTIONS, ids=lambda x: repr(x)[:70])
+@pytest.mark.parametrize(
+    ("initializer", "distribution"),
+    DISTRIBUTIONS,
+    ids=lambda x: repr(x).partition(" object at")[0][:70],
+)
 def test_draws_from_its_distribution(initializer, distribution):
     w = initializer(SHAPE, np.random.default_rng(17))
     assert w.shape == SHAPE
@@ -89,7 +93,9 @@ def test_the_spread_of_a_truncated_normal_is_scipys():
     assert variance == pytest.approx(truncated().var(), rel=1e-14)
 
 
-@pytest.mark.parametrize(("initializer", "_"), DISTRIBUTIONS, ids=lambda x: repr(x)[:70])
+@pytest.mark.parametrize(
+    ("initializer", "_"), DISTRIBUTIONS, ids=lambda x: repr(x).partition(" object at")[0][:70]
+)
 def test_the_same_seed_gives_the_same_weights(initializer, _):
     one, same, other = (initializer((3, 2), np.random.default_rng(s)) for s in (1, 1, 2))
     assert (one == same).all()
@@ -103,6 +109,20 @@ def test_constants():
     assert Constant(0.1)((1, 2), rng).tolist() == [[0.1, 0.1]]
     assert initializers.get("constant")((1,), rng).tolist() == [0]
     assert Constant(1)((1,), rng).dtype == np.float64
+
+
+def test_defaults_are_keras():
+    # A spread a hundredth off would pass as chance in the test of distributions.
+    assert repr(initializers.get("random_normal")) == "RandomNormal(mean=0.0, stddev=0.05)"
+    assert repr(initializers.get("truncated_normal")) == "TruncatedNormal(mean=0.0, stddev=0.05)"
+    assert repr(initializers.get("random_uniform")) == "RandomUniform(minval=-0.05, maxval=0.05)"
+
+
+def test_a_single_input_has_the_largest_variance():
+    # The largest of 10,000 uniform numbers is below 0.997 of the limit once in 10¹³ runs.
+    w = VarianceScaling(1, "fan_in", "uniform")((1, 10_000), np.random.default_rng(1))
+    assert 0.997 < np.abs(w).max() / np.sqrt(3) <= 1
+    assert VarianceScaling()((0, 3), np.random.default_rng(1)).shape == (0, 3)
 
 
 def test_a_vector_has_itself_as_fans():

@@ -99,7 +99,9 @@ class TestValues:
         assert BinaryCrossentropy()([[0.0]], [[1.0]]) == ceiling
         assert CategoricalCrossentropy()([[1, 0]], [[0.0, 1.0]]) == ceiling
         assert SparseCategoricalCrossentropy()([0], [[0.0, 1.0]]) == ceiling
-        assert BinaryCrossentropy()([[1.0]], [[1.0]]) == pytest.approx(1e-7)
+        floor = pytest.approx(1e-7, rel=1e-6)
+        assert BinaryCrossentropy()([[1.0]], [[1.0]]) == floor
+        assert CategoricalCrossentropy()([[1, 0]], [[1.0, 0.0]]) == floor
 
     @pytest.mark.parametrize("loss", CLASSIFICATION[1::2], **by_repr)
     def test_of_logits_are_exact_at_1000(self, loss):
@@ -128,9 +130,9 @@ class TestGradients:
 
     @pytest.mark.parametrize("loss", CLASSIFICATION[::2], **by_repr)
     def test_follow_the_values_where_probabilities_are_clipped(self, loss):
-        p = np.array([[1e-9, 1e-6, 0.999_998_9], [1 - 1e-9, 0.5, 1e-8]])
+        p = np.array([[1e-9, 1e-6, 0.999_998_9], [1 - 1e-9, 0.5, 1e-8], [1.0, 1e-9, 1e-8]])
         for c in range(3):
-            y = [c, c] if isinstance(loss, SparseCategoricalCrossentropy) else np.eye(3)[[c, c]]
+            y = [c] * 3 if isinstance(loss, SparseCategoricalCrossentropy) else np.eye(3)[[c] * 3]
             np.testing.assert_allclose(loss.gradient(y, p), complex_step(loss, y, p), rtol=1e-10)
         assert BinaryCrossentropy().gradient([[1.0]], [[0.0]]) == 0
 
@@ -188,6 +190,8 @@ class TestErrors:
     def test_name_the_loss_that_takes_these_targets(self):
         with pytest.raises(ValueError, match="SparseCategoricalCrossentropy takes them"):
             CategoricalCrossentropy()(np.zeros(7), np.zeros((7, 3)))
+        with pytest.raises(ValueError, match="SparseCategoricalCrossentropy takes them"):
+            CategoricalCrossentropy()(np.zeros((7, 4)), np.zeros((7, 4, 3)))
         with pytest.raises(ValueError, match=r"\(7,\).*CategoricalCrossentropy takes it"):
             SparseCategoricalCrossentropy()(np.zeros((7, 3)), np.zeros((7, 3)))
 
@@ -210,6 +214,9 @@ class TestErrors:
             loss(y_true, y_pred, weight)
         with pytest.raises(ValueError, match=message):
             loss.gradient(y_true, y_pred, weight)
+
+    def test_huber_bends_at_1_by_default(self):
+        assert repr(Huber()) == "Huber(delta=1.0)"
 
     def test_huber_needs_a_delta_above_0(self):
         with pytest.raises(ValueError, match="delta must be above 0, got 0"):
