@@ -156,8 +156,9 @@ def test_one_cycle_turns_at_pytorchs_steps():
     assert schedule(0) == pytest.approx(1 / 25)
     assert schedule(5) == pytest.approx(1.0)
     assert schedule(19) == pytest.approx(1 / 25e4)
-    half_way = schedule(12)
-    assert half_way == pytest.approx((1 + 1 / 25e4) / 2)
+    assert schedule(12) == pytest.approx((1 + 1 / 25e4) / 2)
+    assert schedules.OneCycle(1.0, 10)(1) == pytest.approx((1 + 1 / 25) / 2)
+    assert schedule(100) == schedule(19)
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,7 @@ SCHEDULES = [
     ("ExponentialDecay", {"decay_steps": 30, "decay_rate": 0.5}),
     ("ExponentialDecay", {"decay_steps": 30, "decay_rate": 0.5, "staircase": True}),
     ("CosineDecay", {"decay_steps": 80}),
+    ("CosineDecay", {"decay_steps": 80, "warmup_target": 0.3}),
     ("CosineDecay", {"decay_steps": 60, "alpha": 0.1, "warmup_target": 0.4, "warmup_steps": 15}),
 ]
 

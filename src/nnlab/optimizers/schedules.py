@@ -128,7 +128,7 @@ class CosineDecay:
         self.decay_steps = _checked_steps("decay_steps", decay_steps)
         self.alpha = alpha
         self.warmup_target = warmup_target
-        self.warmup_steps = warmup_steps if warmup_target is not None else 0
+        self.warmup_steps = warmup_steps
 
     def __call__(self, step: int) -> float:
         """Return the rate of this step."""
