@@ -21,4 +21,5 @@ EQUIVALENT = {
     "losses/_base.py/_weights: weights = np.asarray(sample_weight).astype(np.real(values).dtype, copy=True)": "a copy of the same numbers",
     "losses/_base.py/_mismatch: flat, column = ('y_true', 'y_pred') if len(true) <= len(pred) else ('y_pred', 'y_true')": "one of them has an axis more",
     "losses/regression.py/Huber/value: return np.mean(np.where(np.abs(error) < self.delta, squared, linear), axis=-1)": "both parts are equal at δ",
+    "perceptron/_order.py/epoch_orders: generator.randint(2, INT_MAX)": "the number drawn is thrown away; that one is drawn counts",
 }

@@ -20,6 +20,7 @@ from nnlab.perceptron import (
     perceptron_rule,
     perceptron_steps,
 )
+from nnlab.perceptron._order import fisher_yates
 
 CORNERS = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
 AND, OR, XOR = np.array([0, 0, 0, 1]), np.array([0, 1, 1, 1]), np.array([0, 1, 1, 0])
@@ -109,6 +110,10 @@ class TestPerceptronIsScikitLearns:
             ours = Perceptron(random_state=np.random.RandomState(3)).fit(X, labels)
             theirs = linear_model.Perceptron(random_state=np.random.RandomState(3)).fit(X, labels)
             np.testing.assert_array_equal(ours.coef_, theirs.coef_)
+
+    def test_a_seed_of_0_shuffles_as_1_does(self):
+        assert (fisher_yates(9, 0) == fisher_yates(9, 1)).all()
+        assert (fisher_yates(9, 0) != fisher_yates(9, 2)).any()
 
     def test_is_sgd_with_the_perceptron_loss(self):
         X, y = sklearn_datasets.load_iris(return_X_y=True)
