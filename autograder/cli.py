@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from autograder.ci import Format
 from autograder.errors import CourseError
 
 app = typer.Typer(
@@ -95,6 +96,55 @@ def report(chapter: Chapter, course_dir: CourseDir = HERE) -> None:
 
     course = Course(course_dir)
     typer.echo(f"Report: {write(course, course.chapter(chapter))}")
+
+
+@app.command()
+def bundle(
+    chapter: Chapter,
+    course_dir: CourseDir = HERE,
+    out: Annotated[
+        Path | None, typer.Option(help="The file.", show_default="CHAPTER.bundle")
+    ] = None,
+) -> None:
+    """Put the instructor's side of a chapter into one file, for `autograder ci`. Keep it secret."""
+    from autograder.bundle import make, write
+    from autograder.course import Course
+
+    course = Course(course_dir)
+    chapter = course.chapter(chapter)
+    made, file = make(course, chapter), out or Path(f"{chapter}.bundle")
+    write(made, file)
+    typer.echo(f"{file} grades {', '.join(made.names)}. It holds the solutions: keep it secret.")
+
+
+@app.command()
+def ci(
+    notebooks: Annotated[list[Path], typer.Argument(help="One student's notebooks.")],
+    bundle: Annotated[Path, typer.Option(help="What `autograder bundle` made.")],
+    form: Annotated[Format, typer.Option("--format", help="Whose format to write.")] = Format.text,
+    out: Annotated[
+        Path | None, typer.Option(help="Write to this file.", show_default="standard output")
+    ] = None,
+    min_score: Annotated[
+        float, typer.Option(help="Exit with 1 if there are fewer points than these.")
+    ] = 0.0,
+    unsafe: Annotated[
+        bool, typer.Option("--unsafe", help="Run students' code without isolation.")
+    ] = False,
+) -> None:
+    """Grade one student's notebooks without a gradebook."""
+    from autograder.bundle import read
+    from autograder.ci.outcome import grade
+    from autograder.ci.tell import tell
+    from autograder.sandbox.limits import Limits
+
+    outcome = grade(notebooks, read(bundle), Limits(), unsafe=unsafe)
+    typer.echo(tell(outcome, form, out), nl=False)
+    if outcome.trouble:
+        raise CourseError(outcome.trouble)
+    if outcome.score < min_score:
+        typer.echo(f"autograder: {outcome.headline}; {min_score:g} are needed.", err=True)
+        raise typer.Exit(1)
 
 
 @app.command()

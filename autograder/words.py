@@ -6,6 +6,7 @@ from typing import Any
 from autograder.assignment import Assignment
 from autograder.result import ItemResult
 
+_SIGNS = {"passed": "✓", "partial": "◐", "not started": "○", "manual": "…", "grader_fault": "!"}
 VERDICTS = {
     "passed": "right",
     "partial": "partly right",
@@ -19,6 +20,7 @@ VERDICTS = {
     "grader_fault": "the grader failed",
 }
 FAULT = "The grader itself failed here. That is no fault of yours; your instructor has been told."
+_CONTROLS = dict.fromkeys([*range(9), 11, 12, 13, *range(14, 32), *range(127, 160)])
 _HEADING = re.compile(r"^(#+)\s+(.+?)\s*#*$", re.MULTILINE)
 
 
@@ -39,6 +41,11 @@ def item_state(item: ItemResult, kind: str) -> str:
         return item.verdict
     untouched = kind == "answer" or any(c.get("kind") == "not started" for c in item.checks)
     return "not started" if untouched else "failed"
+
+
+def sign(state: str) -> str:
+    """Return a letter for a state, so that it does not hang on a colour."""
+    return _SIGNS.get(state, "✗")
 
 
 def diagnosis(item: ItemResult) -> str:
@@ -87,3 +94,16 @@ def points(value: Any) -> str:
     ('2', '0.5', '–')
     """
     return "–" if value is None else f"{value:.4g}"
+
+
+def visible(text: str) -> str:
+    """Return what of a text a terminal would leave on the screen.
+
+    Examples
+    --------
+    >>> visible("\\x1b[31mred\\x1b[0m 10 %\\r100 %\\n")
+    '100 %\\n'
+    """
+    text = re.sub(r"\x1b\[[0-9;?]{0,40}[ -/]{0,8}[@-~]", "", text)
+    lines = (line.rstrip("\r").rpartition("\r")[2] for line in text.split("\n"))
+    return "\n".join(lines).translate(_CONTROLS)

@@ -9,9 +9,8 @@ from markupsafe import Markup
 from autograder.assignment import Assignment, SourceCell
 from autograder.feedback import markup, shown
 from autograder.result import CellResult, ItemResult, Result
-from autograder.words import VERDICTS, diagnosis, headings, item_name, item_state, title
+from autograder.words import VERDICTS, diagnosis, headings, item_name, item_state, sign, title
 
-_SIGNS = {"passed": "✓", "partial": "◐", "not started": "○", "manual": "…", "grader_fault": "!"}
 _ENDINGS = {
     "error": "This cell stopped with an error.",
     "timeout": "This cell did not end in time.",
@@ -55,8 +54,8 @@ class Exercise:
 
     @property
     def sign(self) -> str:
-        """A letter for the state, so that it does not hang on the colour."""
-        return _SIGNS.get(self.state, "✗")
+        """A letter for the state."""
+        return sign(self.state)
 
     @property
     def words(self) -> str:

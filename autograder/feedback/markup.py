@@ -20,6 +20,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from autograder.feedback.mathml import mathml
+from autograder.words import visible
 
 _LONGEST = 50_000  # characters that are worth formatting
 _TAGS = (
@@ -41,7 +42,6 @@ _STYLES = {"color", "background-color", "font-style", "font-weight", "text-align
 _IMAGE = re.compile(r"data:image/(?:png|jpeg|gif|webp|svg\+xml);base64,[A-Za-z0-9+/=\s]+")
 _LINK = re.compile(r"(?:https?://|mailto:)\S+", re.IGNORECASE)
 _MARK = '<span data-math="{}"></span>'
-_CONTROLS = dict.fromkeys([*range(9), 11, 12, 13, *range(14, 32), *range(127, 160)])
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
@@ -113,19 +113,6 @@ def words(text: str) -> Markup:
 def plain(text: str) -> Markup:
     """Return text as it stands, without a terminal's colours and without what it wrote over."""
     return Markup(f"<pre>{escape(visible(text))}</pre>")
-
-
-def visible(text: str) -> str:
-    """Return what of a text a terminal would leave on the screen.
-
-    Examples
-    --------
-    >>> visible("\\x1b[31mred\\x1b[0m 10 %\\r100 %\\n")
-    '100 %\\n'
-    """
-    text = re.sub(r"\x1b\[[0-9;?]{0,40}[ -/]{0,8}[@-~]", "", text)
-    lines = (line.rstrip("\r").rpartition("\r")[2] for line in text.split("\n"))
-    return "\n".join(lines).translate(_CONTROLS)
 
 
 _formatter = HtmlFormatter(nowrap=True)

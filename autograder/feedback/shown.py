@@ -6,8 +6,9 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from autograder.feedback.markup import html, markdown, plain, visible
+from autograder.feedback.markup import html, markdown, plain
 from autograder.feedback.mathml import mathml
+from autograder.words import visible
 
 _LONGEST = 20_000
 _SIGNATURES = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
