@@ -45,6 +45,10 @@ def uniform_to(variance):
     return uniform(-np.sqrt(3 * variance), np.sqrt(3 * variance))
 
 
+def _name(parameter):
+    return repr(parameter).partition(" object at")[0][:70]
+
+
 DISTRIBUTIONS = [
     (RandomNormal(), normal(0, 0.05)),
     (RandomNormal(1.0, 0.3), normal(1, 0.3)),
@@ -64,11 +68,7 @@ DISTRIBUTIONS = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("initializer", "distribution"),
-    DISTRIBUTIONS,
-    ids=lambda x: repr(x).partition(" object at")[0][:70],
-)
+@pytest.mark.parametrize(("initializer", "distribution"), DISTRIBUTIONS, ids=_name)
 def test_draws_from_its_distribution(initializer, distribution):
     w = initializer(SHAPE, np.random.default_rng(17))
     assert w.shape == SHAPE
@@ -93,9 +93,7 @@ def test_the_spread_of_a_truncated_normal_is_scipys():
     assert variance == pytest.approx(truncated().var(), rel=1e-14)
 
 
-@pytest.mark.parametrize(
-    ("initializer", "_"), DISTRIBUTIONS, ids=lambda x: repr(x).partition(" object at")[0][:70]
-)
+@pytest.mark.parametrize(("initializer", "_"), DISTRIBUTIONS, ids=_name)
 def test_the_same_seed_gives_the_same_weights(initializer, _):
     one, same, other = (initializer((3, 2), np.random.default_rng(s)) for s in (1, 1, 2))
     assert (one == same).all()

@@ -61,7 +61,7 @@ def test_nothing_of_a_class_is_tracked():
 def test_make_help_lists_the_targets_that_the_readme_names():
     readme = (ROOT / "README.md").read_text()
     listed = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True)
-    for target in set(re.findall(r"`?make ([a-z]+)`?", readme)):
+    for target in set(re.findall(r"(?:`|^)make ([a-z]+)", readme, re.MULTILINE)):
         assert f"make {target}" in listed.stdout
 
 
