@@ -134,6 +134,19 @@ def test_float32_stays_float32(layer):
     assert all(a.dtype == np.float32 for a in [*layer.params.values(), *layer.grads.values()])
 
 
+def test_inputs_of_another_dtype_leave_gradients_in_that_of_the_layer():
+    layer = layers.Dense(3, "tanh")
+    layer.build((4,), np.random.default_rng(0), np.float32)
+    x, d = np.random.default_rng(1).normal(size=(5, 4)), np.ones((5, 3))
+    layer.forward(x)
+    layer.backward(d)
+    mixed = layer.grads["kernel"].copy()
+    assert mixed.dtype == np.float32
+    layer.forward(x.astype(np.float32))
+    layer.backward(d.astype(np.float32))
+    np.testing.assert_allclose(mixed, layer.grads["kernel"], rtol=1e-5)
+
+
 def test_an_empty_batch_passes_through():
     stack = [layers.Flatten(), layers.Dense(3, "softmax"), layers.Dropout(0.5)]
     output = np.zeros((0, 2, 2))

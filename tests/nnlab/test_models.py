@@ -40,6 +40,7 @@ def test_the_same_seed_gives_the_same_training():
 def test_it_computes_in_float32_unless_told_otherwise():
     assert all(w.dtype == np.float32 for w in _built(_model()).get_weights())
     assert _model().predict(X).dtype == np.float32
+    assert _model()(X).dtype == np.float32
     assert _model(dtype="float64").predict(X).dtype == np.float64
     model = Sequential([nnlab.Input((4,), dtype="float64"), Dense(3)])
     assert model.predict(X.astype(np.float32)).dtype == np.float64

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any, TypeVar
 
 import numpy as np
-from numpy.typing import DTypeLike, NDArray
+from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 Shape = tuple[int, ...]
 T = TypeVar("T")
@@ -120,15 +120,15 @@ class Layer:
         """Return the arguments that make such a layer again, as plain values."""
         return {"name": self.name}
 
-    def __call__(self, inputs: NDArray, training: bool = False) -> NDArray:
+    def __call__(self, inputs: ArrayLike, training: bool = False) -> NDArray:
         """Build the layer if need be, check the inputs, and go forward."""
-        inputs = np.asarray(inputs)
-        if inputs.ndim == 0:
+        x = np.asarray(inputs)
+        if x.ndim == 0:
             raise ValueError("Received a single number. Expected inputs with the batch as axis 0.")
-        if not np.issubdtype(inputs.dtype, np.inexact):
-            inputs = inputs.astype(np.float64)
-        self.build(inputs.shape[1:], dtype=inputs.dtype)
-        return self.forward(inputs, training)
+        if not np.issubdtype(x.dtype, np.inexact):
+            x = x.astype(np.float64)
+        self.build(x.shape[1:], dtype=x.dtype)
+        return self.forward(x, training)
 
 
 def known_from_forward(layer: Layer, value: T | None) -> T:

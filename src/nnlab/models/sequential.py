@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, DTypeLike, NDArray
 from nnlab.activations import Activation
 from nnlab.layers import Input, Layer
 from nnlab.layers.layer import Shape
+from nnlab.models import data
 from nnlab.models.training import Trainable
 
 
@@ -110,6 +111,12 @@ class Sequential(Trainable):
             self.dtype = np.dtype(dtype)
         shape = [int(n) for n in input_shape if n is not None]
         super().build(shape, rng if self.seed is None else None, self.dtype)
+
+    def __call__(self, inputs: ArrayLike, training: bool = False) -> NDArray:
+        """Build the model if need be, and go forward in its dtype."""
+        x = data.checked_inputs(inputs).astype(self.dtype, copy=False)
+        self.build(x.shape[1:])
+        return self.forward(x, training)
 
     def compute_output_shape(self, input_shape: Shape) -> Shape:  # noqa: D102
         for layer in self.layers:
