@@ -1,0 +1,244 @@
+"""The instructor's side of a notebook, read once from ``source/``."""
+
+import copy
+import hashlib
+import json
+import os
+import re
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+import nbformat
+from nbconvert.exporters.exporter import ResourcesDict
+from nbgrader import utils
+from nbgrader.preprocessors import (
+    ClearHiddenTests,
+    ClearMarkScheme,
+    ClearSolutions,
+    InstantiateTests,
+)
+from traitlets.config import Config
+
+from autograder.names import names
+
+Kind = Literal["text", "plain", "shared", "solution", "answer", "task", "test"]
+Mode = Literal["isolated", "in-kernel"]
+
+GRADED = ("test", "answer", "task")
+_ENGINE_VERSION = "1"
+_MAX_FILES_BYTES = 48 * 2**20
+_MAX_FILES_BYTES = 48 * 2**20
+_AUTOTEST = re.compile(r"^\s*(#+\s*)+(HASHED\s+)?AUTOTEST\b", re.MULTILINE)
+_BEGIN_HIDDEN, _END_HIDDEN = "BEGIN HIDDEN TESTS", "END HIDDEN TESTS"
+
+
+class AssignmentError(Exception):
+    """The instructor's notebook cannot be used; the message is one line that says why."""
+
+
+@dataclass(frozen=True)
+class SourceCell:
+    """A cell of the instructor's notebook.
+
+    Parameters
+    ----------
+    kind
+        ``text`` (not code, not graded), ``plain`` (code that a student may edit or delete),
+        ``shared`` (locked code), ``solution`` (the student's to write), ``answer`` (the student's
+        to write, marked by hand), ``task`` (the instructor's text, marked by hand), ``test``
+        (graded by running it).
+    source
+        As the instructor wrote it, with solution and hidden tests.
+    released
+        As the student got it.
+    mode
+        Of a test: whether it runs in the examiner or, as in nbgrader, beside the student's code.
+    """
+
+    kind: Kind
+    cell_type: str
+    source: str
+    released: str
+    grade_id: str = ""
+    points: float = 0.0
+    mode: Mode = "isolated"
+
+    @property
+    def code(self) -> bool:
+        """Whether it can be run."""
+        return self.cell_type == "code"
+
+    def hidden_lines(self) -> set[int]:
+        """Return the numbers of the lines, from 1, that students do not get to see."""
+        hidden: set[int] = set()
+        inside = False
+        for number, line in enumerate(self.source.splitlines(), start=1):
+            inside = inside or _BEGIN_HIDDEN in line
+            if inside:
+                hidden.add(number)
+            inside = inside and _END_HIDDEN not in line
+        return hidden
+
+    def visible_source(self) -> str:
+        """Return the source without its hidden tests."""
+        hidden = self.hidden_lines()
+        lines = self.source.splitlines()
+        return "\n".join(line for n, line in enumerate(lines, start=1) if n not in hidden)
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """One notebook of an assignment, with what it takes to grade it.
+
+    Parameters
+    ----------
+    name
+        The notebook's name without ``.ipynb``.
+    cells
+        In the instructor's order.
+    files
+        The instructor's other files, which replace those that a student handed in.
+    preload
+        Modules that the instructor's solution ended up with: worth importing once for all.
+    """
+
+    name: str
+    cells: tuple[SourceCell, ...]
+    files: dict[str, bytes] = field(default_factory=dict)
+    preload: tuple[str, ...] = ()
+
+    @property
+    def items(self) -> list[SourceCell]:
+        """The cells that give points."""
+        return [cell for cell in self.cells if cell.kind in GRADED]
+
+    @property
+    def max_score(self) -> float:
+        """The sum of all points."""
+        return sum(cell.points for cell in self.items)
+
+    @property
+    def imports(self) -> tuple[str, ...]:
+        """The modules that its cells import."""
+        code = "\n".join(cell.source for cell in self.cells if cell.code)
+        found = re.findall(r"^\s*(?:import|from)\s+([A-Za-z_][\w.]*)", code, re.MULTILINE)
+        return tuple(sorted(set(found)))
+
+    def cell(self, grade_id: str) -> SourceCell:
+        """Return the cell of that grade id."""
+        return next(cell for cell in self.cells if cell.grade_id == grade_id)
+
+    def context_hash(self) -> str:
+        """Return what every item depends on: all cells but the tests, and the files."""
+        cells = [asdict(cell) for cell in self.cells if cell.kind != "test"]
+        files = {name: hashlib.sha256(data).hexdigest() for name, data in self.files.items()}
+        return _hash([_ENGINE_VERSION, cells, files])
+
+    def item_hash(self, grade_id: str) -> str:
+        """Return what one item depends on, apart from the context."""
+        return _hash([_ENGINE_VERSION, asdict(self.cell(grade_id))])
+
+    def content_hash(self) -> str:
+        """Return a hash of everything."""
+        return _hash([self.context_hash(), *(self.item_hash(c.grade_id) for c in self.items)])
+
+
+def read_assignment(
+    notebook: Path, *, config: Config | None = None, autotests: Path | None = None
+) -> Assignment:
+    """Read the instructor's notebook and the files beside it.
+
+    Parameters
+    ----------
+    notebook
+        A notebook in ``source/<assignment>/``.
+    config
+        The course's nbgrader configuration, for its delimiters and stubs.
+    autotests
+        The folder of ``autotests.yml``, if the notebook has autotest directives.
+
+    Raises
+    ------
+    AssignmentError
+        If it cannot be read, or two graded cells have one id.
+    """
+    try:
+        instructor = nbformat.read(notebook, as_version=4)
+    except Exception as error:
+        raise AssignmentError(f"{notebook} cannot be read: {error}") from error
+    if any(c.cell_type == "code" and _AUTOTEST.search(c.source) for c in instructor.cells):
+        resources = ResourcesDict(metadata={"path": str(autotests or notebook.parent)})
+        instructor, _ = InstantiateTests(config=config).preprocess(instructor, resources)
+    released = copy.deepcopy(instructor)
+    for step in (ClearSolutions, ClearHiddenTests, ClearMarkScheme):
+        released, _ = step(config=config).preprocess(released, ResourcesDict())
+    cells = tuple(map(_read_cell, instructor.cells, released.cells))
+    ids = [cell.grade_id for cell in cells if cell.grade_id]
+    for grade_id in ids:
+        if ids.count(grade_id) > 1:
+            raise AssignmentError(f"{notebook} has two cells with the grade id {grade_id!r}")
+    files = _files_beside(notebook)
+    size = sum(map(len, files.values()))
+    if size > _MAX_FILES_BYTES:
+        raise AssignmentError(
+            f"the files beside {notebook} have {size:,} bytes; at most {_MAX_FILES_BYTES:,} are "
+            "copied for each submission"
+        )
+    return Assignment(notebook.stem, cells, files)
+
+
+def _read_cell(cell: Any, released: Any) -> SourceCell:
+    marks = cell.metadata.get("nbgrader", {})
+    code = cell.cell_type == "code"
+    kind: Kind = "plain" if code else "text"
+    if marks.get("task"):
+        kind = "task"
+    elif marks.get("grade") and marks.get("solution"):
+        kind = "answer"
+    elif marks.get("grade"):
+        kind = "test" if code else "task"
+    elif marks.get("solution"):
+        kind = "solution"
+    elif utils.is_locked(cell) and code:
+        kind = "shared"
+    owned = kind not in ("plain", "text") or utils.is_locked(cell)
+    return SourceCell(
+        kind=kind,
+        cell_type=cell.cell_type,
+        source=cell.source,
+        released=released.source,
+        grade_id=str(marks.get("grade_id", "")) if owned else "",
+        points=float(marks.get("points", 0) or 0) if kind in GRADED else 0.0,
+    )
+
+
+def _files_beside(notebook: Path) -> dict[str, bytes]:
+    files = {}
+    for folder, folders, found in os.walk(notebook.parent):
+        folders[:] = sorted(f for f in folders if f not in (".ipynb_checkpoints", "__pycache__"))
+        for name in sorted(found):
+            path = Path(folder) / name
+            if path.suffix != ".ipynb" and path.is_file():
+                files[path.relative_to(notebook.parent).as_posix()] = path.read_bytes()
+    return files
+
+
+def _hash(value: Any) -> str:
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
+
+
+def student_names(cells: Iterable[SourceCell]) -> frozenset[str]:
+    """Return the names whose last binding among ``cells`` is the student's to make.
+
+    An import in a solution does not count: a library is the same on both sides.
+    """
+    owned: set[str] = set()
+    for cell in cells:
+        if cell.kind in ("solution", "answer") and cell.code:
+            found = names(cell.source)
+            owned |= found.binds - found.imports
+        elif cell.code:
+            owned -= names(cell.source).binds
+    return frozenset(owned)

@@ -1,0 +1,251 @@
+"""The examiner: runs the instructor's cells and tests, on proxies of the student's objects.
+
+It walks through the steps of one submission (see :mod:`autograder.plan`), asks the sandbox to run
+the student's cells, runs the tests itself, and reports each step to the grader as it ends.
+"""
+
+import contextlib
+import importlib
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import Iterator
+from types import FrameType
+from typing import Any
+
+from autograder.bridge.channel import Channel, ChannelClosedError
+from autograder.bridge.decode import decode
+from autograder.bridge.encode import encode
+from autograder.bridge.student import (
+    SandboxLostError,
+    StudentSide,
+    StudentTimeoutError,
+    public_name,
+)
+from autograder.sandbox.shell import Shell
+from autograder.sandbox.student import plain, seed, write_files
+
+_ALARM_AGAIN = 0.1
+_CELL_FILE = "<ipython-input-"
+
+
+class TestTimeoutError(BaseException):
+    """A test cell took longer than a cell may."""
+
+    __test__ = False
+
+
+def prepare() -> Shell:
+    """Make what every fork starts from."""
+    return Shell.create()
+
+
+def run(shell: Shell, job: dict[str, Any], fds: list[int]) -> None:
+    """Examine one submission."""
+    bridge, files, report = fds
+    write_files(files)
+    sys.path.insert(0, "")
+    shell.capture(job["limits"]["output_bytes"])
+    grader = Channel(socket.socket(fileno=report))
+    examiner = Examiner(shell, StudentSide(Channel(socket.socket(fileno=bridge))), job)
+    with contextlib.suppress(ChannelClosedError):
+        for step in decode(grader.receive()):
+            grader.send(encode(examiner.take(step)))
+            if examiner.student.lost is not None:
+                break
+        grader.send(encode({"kind": "end", "modules": examiner.modules()}))
+    os._exit(0)
+
+
+class Examiner:
+    """Takes one step after the other."""
+
+    def __init__(self, shell: Shell, student: StudentSide, job: dict[str, Any]) -> None:
+        self.shell = shell
+        self.student = student
+        self.timeout: float = job["limits"]["timeout"]
+        self.output_bytes: int = job["limits"]["output_bytes"]
+        self.profile: bool = job["profile"]
+        self.lent: dict[str, Any] = {}
+
+    def modules(self) -> list[str]:
+        """Return the modules loaded on either side, to be imported beforehand next time."""
+        if not self.profile or self.student.lost is not None:
+            return []
+        with self.student.within(self.timeout):
+            return sorted({*sys.modules, *self.student.request("modules")})
+
+    def take(self, step: dict[str, Any]) -> dict[str, Any]:
+        """Take a step; return its outcome as plain data."""
+        started = time.monotonic()
+        outcome = getattr(self, "_" + step["kind"].replace("-", "_"))(step)
+        if self.student.lost is not None:
+            outcome["lost"] = self.student.lost.why
+            outcome["message"] = str(self.student.lost)
+        return {
+            **outcome,
+            "kind": "outcome",
+            "step": step["number"],
+            "seconds": time.monotonic() - started,
+        }
+
+    def _student(self, step: dict[str, Any]) -> dict[str, Any]:
+        """Run a cell in the sandbox."""
+        try:
+            with self.student.within(self.timeout):
+                answer = self.student.request("run", step["source"])
+        except (SandboxLostError, StudentTimeoutError):
+            return {"status": "timeout", "outputs": []}
+        except Exception as error:
+            return {"status": "error", "error": type(error).__name__, "outputs": []}
+        return _cell_outcome(answer, 4 * self.output_bytes)
+
+    def _in_kernel(self, step: dict[str, Any]) -> dict[str, Any]:
+        """Run a test beside the student's code, as nbgrader does."""
+        return self._student(step)
+
+    def _shared(self, step: dict[str, Any]) -> dict[str, Any]:
+        """Run a cell of the instructor's that is not a test."""
+        with contextlib.suppress(BaseException), self.student.within(self.timeout):
+            self._lend(step)
+            with self._timed():
+                self.shell.run(step["source"])
+        self.shell.recorder.clear()
+        return {}
+
+    def _test(self, step: dict[str, Any]) -> dict[str, Any]:
+        """Run a test on proxies."""
+        try:
+            with self.student.within(self.timeout):
+                self.student.request("seed", step["seed"])
+                self._lend(step)
+                withheld = references(step["exercises"])
+                if withheld:
+                    self.student.request("withhold", withheld)
+                with self._timed():
+                    seed(step["seed"])
+                    error, outputs = self.shell.run(step["source"])
+                if withheld:
+                    self.student.request("restore")
+        except (SandboxLostError, StudentTimeoutError, TestTimeoutError) as stopped:
+            error, outputs = stopped, self.shell.recorder.take()
+        except Exception as broken:
+            # The test itself was never run: what came back from the sandbox made no sense.
+            error, outputs = broken, []
+        return {
+            "status": _status(error),
+            "error": None if error is None else type(error).__name__,
+            "message": "" if error is None else _message(error),
+            "line": _line(error),
+            "trace": str(getattr(error, "student_traceback", "")),
+            "value": _value(outputs),
+            "outputs": plain(outputs),
+        }
+
+    def _lend(self, step: dict[str, Any]) -> None:
+        """Bind the student's names that the cell asks for, and unbind those that are gone."""
+        wanted: list[str] = step["owned"] + step["maybe"]
+        namespace = self.shell.user_ns
+        found = self.student.request("names", wanted) if wanted else {}
+        if type(found) is not dict:
+            raise TypeError("the sandbox gave no names")
+        for name in wanted:
+            lent = name in self.lent and namespace.get(name) is self.lent[name]
+            if name in step["maybe"] and name in namespace and not lent:
+                continue
+            self.lent.pop(name, None)
+            if name in found:
+                namespace[name] = self.lent[name] = found[name]
+            else:
+                namespace.pop(name, None)
+
+    @contextlib.contextmanager
+    def _timed(self) -> Iterator[None]:
+        def stop(signum: int, frame: FrameType | None) -> None:
+            # While the sandbox is asked its own alarm goes off; to leave would lose the answer.
+            if not self.student.waiting:
+                raise TestTimeoutError("the time of this cell is up")
+
+        signal.signal(signal.SIGALRM, stop)
+        signal.setitimer(signal.ITIMER_REAL, self.timeout, _ALARM_AGAIN)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def references(exercises: list[str]) -> list[tuple[str, str]]:
+    """Return where nnlab itself keeps the references of exercises, if it does."""
+    if not exercises:
+        return []
+    find = importlib.import_module("nnlab.exercises").find
+    found = []
+    for exercise in exercises:
+        with contextlib.suppress(ValueError):
+            name = public_name(find(exercise).reference)
+            if name is not None and name[0].startswith("nnlab."):
+                found.append(name)
+    return found
+
+
+def _cell_outcome(answer: Any, limit: int) -> dict[str, Any]:
+    """Take what the sandbox says of a cell, which a student may have written, for what it is."""
+    if type(answer) is not dict or type(answer.get("outputs")) is not list:
+        return {"status": "error", "error": "ForgedAnswer", "outputs": []}
+    error = answer.get("error")
+    status = "ok" if error is None else "error"
+    if answer.get("timeout") is True:
+        status = "timeout"
+    elif answer.get("memory") is True:
+        status = "memory"
+    try:
+        outputs = answer["outputs"] if len(encode(answer["outputs"])) <= limit else []
+    except TypeError:
+        outputs = []
+    return {
+        "status": status,
+        "error": error if type(error) is str else None,
+        "value": _value(outputs),
+        "outputs": outputs,
+    }
+
+
+def _status(error: BaseException | None) -> str:
+    if error is None:
+        return "passed"
+    if isinstance(error, (StudentTimeoutError, TestTimeoutError)):
+        return "timeout"
+    if isinstance(error, MemoryError):
+        return "memory"
+    return "failed" if isinstance(error, AssertionError) else "error"
+
+
+def _message(error: BaseException) -> str:
+    try:
+        return str(error)[:4000]
+    except Exception:
+        return ""
+
+
+def _line(error: BaseException | None) -> int | None:
+    """Return the line of the test cell at which it stopped."""
+    if isinstance(error, SyntaxError):
+        return None
+    trace = error.__traceback__ if error is not None else None
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename.startswith(_CELL_FILE):
+            return trace.tb_lineno
+        trace = trace.tb_next
+    return None
+
+
+def _value(outputs: list[Any]) -> str | None:
+    """Return the text of the cell's last expression, by which nbgrader gives part of the points."""
+    for output in outputs:
+        if type(output) is dict and output.get("output_type") == "execute_result":
+            data = output.get("data")
+            text = data.get("text/plain") if type(data) is dict else None
+            return text if type(text) is str else None
+    return None

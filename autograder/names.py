@@ -1,0 +1,104 @@
+"""Which names a notebook cell binds and which it asks for, without running it."""
+
+import ast
+import symtable
+from dataclasses import dataclass
+from functools import cache
+
+from IPython.core.inputtransformer2 import TransformerManager
+
+
+@dataclass(frozen=True)
+class Names:
+    """The global names of a cell.
+
+    Parameters
+    ----------
+    binds : frozenset of str
+        Names assigned, defined or imported.
+    loads : frozenset of str
+        Names asked for, also within functions.
+    imports : frozenset of str
+        Those of ``binds`` that are bound by an import alone.
+    deletes : frozenset of str
+        Names deleted.
+    """
+
+    binds: frozenset[str] = frozenset()
+    loads: frozenset[str] = frozenset()
+    imports: frozenset[str] = frozenset()
+    deletes: frozenset[str] = frozenset()
+
+
+@cache
+def names(source: str) -> Names:
+    """Return the names of a cell; a cell that does not parse has none.
+
+    Examples
+    --------
+    >>> found = names("import numpy as np\\nx = np.array(data)\\ndel y")
+    >>> sorted(found.binds), sorted(found.loads), sorted(found.imports), sorted(found.deletes)
+    (['np', 'x'], ['data', 'np'], ['np'], ['y'])
+    """
+    code = python(source)
+    try:
+        table, tree = symtable.symtable(code, "<cell>", "exec"), ast.parse(code)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return Names()
+    deletes = {
+        target.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Delete)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    deletes &= {s.get_name() for s in table.get_symbols()}
+    binds, loads, assigned = set(), set(), set()
+    for symbol in table.get_symbols():
+        if symbol.is_imported() or symbol.is_assigned():
+            binds.add(symbol.get_name())
+        if symbol.is_referenced():
+            loads.add(symbol.get_name())
+    _descend(table, binds, loads)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            assigned.add(node.id)
+        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            assigned.add(node.name)
+    imports = {s.get_name() for s in table.get_symbols() if s.is_imported()} - assigned
+    binds -= {name for name in deletes if name not in assigned | imports}
+    return Names(frozenset(binds), frozenset(loads), frozenset(imports), frozenset(deletes))
+
+
+def _descend(table: symtable.SymbolTable, binds: set[str], loads: set[str]) -> None:
+    for child in table.get_children():
+        for symbol in child.get_symbols():
+            if symbol.is_global() and symbol.is_referenced():
+                loads.add(symbol.get_name())
+            if symbol.is_declared_global() and symbol.is_assigned():
+                binds.add(symbol.get_name())
+        _descend(child, binds, loads)
+
+
+def import_lines(source: str) -> str:
+    """Return the import statements at the top level of a cell, one a line.
+
+    Examples
+    --------
+    >>> import_lines("import numpy as np\\nx = 1\\nfrom math import pi, e")
+    'import numpy as np\\nfrom math import pi, e'
+    """
+    try:
+        tree = ast.parse(python(source))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return ""
+    imports = [node for node in tree.body if isinstance(node, (ast.Import, ast.ImportFrom))]
+    return "\n".join(ast.unparse(node) for node in imports)
+
+
+def python(source: str) -> str:
+    """Return a cell as Python, its magics as calls."""
+    try:
+        return TransformerManager().transform_cell(source)
+    except (SyntaxError, ValueError, RecursionError):
+        return source

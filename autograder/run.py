@@ -1,0 +1,209 @@
+"""Grade submissions of one notebook: two warm servers, and a fork of each for every submission."""
+
+import time
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Any
+
+from autograder.assignment import Assignment
+from autograder.bridge.channel import ChannelClosedError
+from autograder.bridge.decode import decode
+from autograder.bridge.encode import encode
+from autograder.bridge.limits import BridgeError
+from autograder.marking import mark_cells, mark_items
+from autograder.plan import Step, plan
+from autograder.result import ItemResult, Result
+from autograder.sandbox.limits import Limits
+from autograder.servers import GraderFaultError, Servers
+from autograder.submission import Submission, solution_submission
+from autograder.suspicion import suspicious
+
+_ATTEMPTS = 3
+_NOT_PRELOADED = ("_", "autograder", "ipykernel")
+
+
+@dataclass
+class _Run:
+    """What one walk through the steps gave, and where it stopped early."""
+
+    outcomes: dict[int, dict[str, Any]] = field(default_factory=dict)
+    stopped_at: int | None = None
+    why: str = ""
+    modules: list[str] = field(default_factory=list)
+
+
+class Engine:
+    """Grades submissions of one assignment's notebook, one at a time.
+
+    Parameters
+    ----------
+    assignment
+        The instructor's side.
+    limits
+        What one submission may use.
+    servers
+        Warm servers to use; without, the engine starts its own and ends them.
+    unsafe
+        Run students' code without any isolation.
+
+    Examples
+    --------
+    ::
+
+        with Engine(assignment, Limits()) as engine:
+            result = engine.grade(read_submission(folder, assignment, engine.limits))
+    """
+
+    def __init__(
+        self,
+        assignment: Assignment,
+        limits: Limits | None = None,
+        *,
+        servers: Servers | None = None,
+        unsafe: bool = False,
+    ) -> None:
+        self.assignment = assignment
+        self.limits = limits or Limits()
+        self._borrowed = servers is not None
+        preload = (*assignment.imports, *assignment.preload)
+        self._servers = servers or Servers(preload, unsafe=unsafe)
+
+    def __enter__(self) -> "Engine":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the servers, unless they were lent."""
+        if not self._borrowed:
+            self._servers.close()
+
+    def modules(self) -> tuple[str, ...]:
+        """Return the modules that grading the instructor's own solution loads."""
+        steps = plan(self.assignment, solution_submission(self.assignment))
+        deadline = time.monotonic() + self.limits.wall
+        run = self._walk(solution_submission(self.assignment), steps, deadline, profile=True)
+        return tuple(name for name in run.modules if not name.startswith(_NOT_PRELOADED))
+
+    def grade(self, submission: Submission) -> Result:
+        """Grade one submission; never raises for what a student handed in."""
+        unsafe = self._servers.unsafe
+        result = Result(self.assignment.name, refused=submission.refused, unsafe=unsafe)
+        if submission.refused:
+            result.items = [
+                ItemResult(c.grade_id, "refused", 0.0, c.points, feedback=submission.refused)
+                for c in self.assignment.items
+            ]
+            return result
+        result.notes = list(submission.notes)
+        steps = plan(self.assignment, submission)
+        started = time.monotonic()
+        outcomes = self._outcomes(submission, steps, started + self.limits.wall, result)
+        result.cells = mark_cells(submission, steps, outcomes)
+        result.items = mark_items(self.assignment, submission, steps, outcomes)
+        result.suspicious += suspicious(submission)
+        result.seconds = {
+            step.origin.grade_id: outcomes[n].get("seconds", 0.0)
+            for n, step in enumerate(steps)
+            if step.kind in ("test", "in-kernel") and step.origin and n in outcomes
+        }
+        result.seconds["total"] = time.monotonic() - started
+        return result
+
+    def _outcomes(
+        self, submission: Submission, steps: list[Step], deadline: float, result: Result
+    ) -> dict[int, dict[str, Any]]:
+        """Walk through the steps, again without each that hung or crashed."""
+        broken: dict[int, dict[str, Any]] = {}
+        run: _Run | None = _Run()
+        for _ in range(self.limits.repetitions + 1):
+            run = self._attempt(submission, steps, broken, deadline, result)
+            if run is None:
+                return broken
+            if run.stopped_at is None:
+                return {**run.outcomes, **broken}
+            broken[run.stopped_at] = {"status": run.why, "outputs": [], "lost": run.why}
+            if run.why == "forged":
+                broken[run.stopped_at]["status"] = "error"
+                result.suspicious.append("wrote to the bridge what no function returns")
+            if time.monotonic() > deadline:
+                break
+        rest = {n: {"status": "timeout", "outputs": []} for n in range(len(steps))}
+        return {**rest, **run.outcomes, **broken}
+
+    def _attempt(
+        self,
+        submission: Submission,
+        steps: list[Step],
+        broken: dict[int, dict[str, Any]],
+        deadline: float,
+        result: Result,
+    ) -> _Run | None:
+        for _ in range(_ATTEMPTS):
+            try:
+                return self._walk(
+                    submission, [s for s in steps if s.number not in broken], deadline
+                )
+            except (GraderFaultError, OSError) as error:
+                result.faults.append(str(error))
+                self._servers.close()
+        return None
+
+    def _walk(
+        self, submission: Submission, steps: list[Step], deadline: float, *, profile: bool = False
+    ) -> _Run:
+        run = _Run()
+        own, instructors = submission.files, self.assignment.files
+        with self._servers.pair(
+            self.limits, {**own, **instructors}, instructors, profile=profile
+        ) as pair:
+            try:
+                pair.channel.send(encode([step.request for step in steps]), deadline)
+                while True:
+                    message = decode(pair.channel.receive(deadline))
+                    if message["kind"] == "end":
+                        run.modules = message["modules"]
+                        return run
+                    run.outcomes[message["step"]] = message
+                    if "lost" in message:
+                        run.stopped_at = message["step"]
+                        run.why = _why(message["lost"], pair.student.end(), self.limits)
+                        return run
+            except TimeoutError:
+                # The wall clock of the whole submission: what has not been run by now will not be.
+                for step in steps:
+                    run.outcomes.setdefault(step.number, {"status": "timeout", "outputs": []})
+                return run
+            except (ChannelClosedError, BridgeError) as error:
+                raise GraderFaultError(f"the examiner ended: {pair.examiner.end()}") from error
+
+
+def grade_submission(
+    assignment: Assignment,
+    submission: Submission,
+    limits: Limits | None = None,
+    *,
+    unsafe: bool = False,
+) -> Result:
+    """Grade one submission with servers of its own; for many, keep an :class:`Engine`."""
+    with Engine(assignment, limits, unsafe=unsafe) as engine:
+        return engine.grade(submission)
+
+
+def _why(lost: str, report: dict[str, Any], limits: Limits) -> str:
+    """Return the status of the step during which the sandbox was lost."""
+    if "fault" in report:
+        raise GraderFaultError(report["fault"])
+    if report["why"] == "memory":
+        return "memory"
+    if report.get("cpu", 0.0) >= limits.cpu:
+        return "timeout"
+    return lost if lost in ("timeout", "forged") else "crashed"
+
+

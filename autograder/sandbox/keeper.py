@@ -1,0 +1,178 @@
+"""The keeper: makes a submission's namespaces, starts its process 1, watches and ends it."""
+
+import contextlib
+import json
+import os
+import re
+import resource
+import select
+import signal
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+from autograder.sandbox import kernel
+from autograder.sandbox.seccomp import forbid_system_calls
+
+HOME = "/home/student"
+_UID = 1000
+_TICK = 0.05
+_INODES = 20_000
+_FAULT = 99
+_PAGE = os.sysconf("SC_PAGE_SIZE")
+_HELD = re.compile(rb"^(?:RssAnon|RssShmem):\s*(\d+) kB", re.MULTILINE)
+_NAMESPACES = (
+    kernel.CLONE_NEWUSER
+    | kernel.CLONE_NEWNS
+    | kernel.CLONE_NEWPID
+    | kernel.CLONE_NEWNET
+    | kernel.CLONE_NEWIPC
+    | kernel.CLONE_NEWUTS
+    | kernel.CLONE_NEWCGROUP
+)
+
+
+def keep(
+    *,
+    status: int,
+    limits: dict[str, Any],
+    isolate: bool,
+    body: Callable[[], None],
+    close: list[int],
+) -> NoReturn:
+    """Run ``body`` as process 1 of new namespaces until it ends, or the grader hangs up."""
+    kernel.die_with_parent(signal.SIGKILL)
+    processes = os.open("/proc", os.O_RDONLY | os.O_DIRECTORY) if isolate else -1
+    if isolate:
+        _enter_namespaces(limits["disk"])
+    before = _used(processes)
+    pid = os.fork()
+    if pid == 0:
+        _become_student(status, processes, limits, isolate, body)
+    for fd in close:
+        os.close(fd)
+    why = _watch(pid, status, processes, set(before), limits)
+    _, code, usage = os.wait4(pid, 0)
+    report = {
+        "why": why,
+        "exit": os.waitstatus_to_exitcode(code),
+        "cpu": usage.ru_utime + usage.ru_stime,
+        "peak": usage.ru_maxrss * 1024,
+    }
+    with contextlib.suppress(OSError):
+        os.write(status, json.dumps(report).encode())
+    os._exit(0)
+
+
+def _enter_namespaces(disk: int) -> None:
+    outer_uid, outer_gid = os.getuid(), os.getgid()
+    kernel.unshare(_NAMESPACES)
+    _write("/proc/self/setgroups", "deny")
+    _write("/proc/self/uid_map", f"{_UID} {outer_uid} 1")
+    _write("/proc/self/gid_map", f"{_UID} {outer_gid} 1")
+    kernel.mount("none", "/", None, kernel.MS_REC | kernel.MS_PRIVATE)
+    # One file system in three places, so that its size bounds all three together.
+    flags = kernel.MS_NOSUID | kernel.MS_NODEV
+    options = f"size={disk},nr_inodes={_INODES},mode=0755"
+    kernel.mount("tmpfs", "/home", "tmpfs", flags, options)
+    for name in ("student", "tmp", "shm"):
+        os.mkdir(f"/home/{name}", 0o700 if name == "student" else 0o1777)
+    kernel.mount("/home/tmp", "/tmp", None, kernel.MS_BIND)
+    kernel.mount("/home/shm", "/dev/shm", None, kernel.MS_BIND)
+
+
+def _become_student(
+    status: int, processes: int, limits: dict, isolate: bool, body: Callable[[], None]
+) -> NoReturn:
+    try:
+        kernel.die_with_parent(signal.SIGKILL)
+        os.setsid()
+        if isolate:
+            os.close(processes)
+            _mount_proc()
+            os.chdir(HOME)
+        _set_limits(limits)
+        kernel.drop_capabilities()
+        if isolate:
+            forbid_system_calls()
+        null = os.open("/dev/null", os.O_RDWR)
+        for fd in (0, 1, 2):
+            os.dup2(null, fd)
+        os.close(null)
+    except BaseException as error:
+        os.write(status, json.dumps({"fault": f"{type(error).__name__}: {error}"}).encode())
+        os._exit(_FAULT)
+    os.close(status)
+    try:
+        body()
+    finally:
+        os._exit(0)
+
+
+def _mount_proc() -> None:
+    flags = kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC
+    try:
+        kernel.mount("proc", "/proc", "proc", flags)
+    except OSError:
+        # Inside some containers no new /proc may be had; none at all hides as much.
+        kernel.mount("tmpfs", "/proc", "tmpfs", flags | kernel.MS_RDONLY, "size=0")
+
+
+def _set_limits(limits: dict[str, Any]) -> None:
+    with open("/proc/self/statm") as file:
+        mapped = int(file.read().split()[0]) * _PAGE
+    for what, value in (
+        (resource.RLIMIT_AS, mapped + limits["memory"]),
+        (resource.RLIMIT_CPU, max(1, round(limits["cpu"]))),
+        (resource.RLIMIT_NPROC, limits["processes"]),
+        (resource.RLIMIT_NOFILE, limits["files"]),
+        (resource.RLIMIT_FSIZE, limits["disk"]),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_MEMLOCK, 0),
+        (resource.RLIMIT_MSGQUEUE, 0),
+    ):
+        _, hard = resource.getrlimit(what)
+        bound = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        resource.setrlimit(what, (bound, bound))
+
+
+def _watch(pid: int, status: int, processes: int, known: set[str], limits: dict) -> str:
+    """Wait for the end of ``pid``, ending it when it must be; return why it ended."""
+    inherited = max(_used(processes).values(), default=0)
+    ended = os.pidfd_open(pid)
+    poll = select.poll()
+    poll.register(ended, select.POLLIN)
+    poll.register(status, select.POLLIN | select.POLLHUP)
+    while True:
+        ready = {fd for fd, _ in poll.poll(_TICK * 1000)}
+        if ended in ready:
+            return "ended"
+        if status in ready:
+            os.kill(pid, signal.SIGKILL)
+            return "closed"
+        used = (n - inherited for name, n in _used(processes).items() if name not in known)
+        if sum(max(0, n) for n in used) > limits["memory"]:
+            os.kill(pid, signal.SIGKILL)
+            return "memory"
+
+
+def _used(processes: int) -> dict[str, int]:
+    """Return the bytes that each process which the keeper can see holds, apart from files."""
+    used = {}
+    for name in os.listdir(processes) if processes >= 0 else ():
+        if name.isdecimal():
+            with contextlib.suppress(OSError):
+                fd = os.open(f"{name}/status", os.O_RDONLY, dir_fd=processes)
+                try:
+                    text = os.read(fd, 4096)
+                finally:
+                    os.close(fd)
+                used[name] = sum(1024 * int(n) for n in _HELD.findall(text))
+    return used
+
+
+def _write(path: str, text: str) -> None:
+    fd = os.open(path, os.O_WRONLY)
+    try:
+        os.write(fd, text.encode())
+    finally:
+        os.close(fd)

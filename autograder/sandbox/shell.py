@@ -1,0 +1,178 @@
+"""IPython without a front end: runs a cell, and keeps what it shows within bounds."""
+
+import io
+import sys
+import traceback
+from types import TracebackType
+from typing import Any, ClassVar
+
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets.config import Config
+
+_KEPT_TRACEBACK = 8
+
+
+class Recorder:
+    """The outputs of one cell, as a notebook stores them, up to ``limit`` bytes."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self.outputs: list[dict[str, Any]] = []
+        self.room = self.limit
+        self.truncated = False
+
+    def stream(self, name: str, text: str) -> None:
+        """Add text of ``stdout`` or ``stderr``."""
+        if self.room <= 0:
+            self.truncated = True
+            return
+        self.truncated |= len(text) > self.room
+        text = text[: self.room]
+        self.room -= len(text)
+        last = self.outputs[-1] if self.outputs else {}
+        if last.get("output_type") == "stream" and last["name"] == name:
+            last["pieces"].append(text)
+        else:
+            self.outputs.append({"output_type": "stream", "name": name, "pieces": [text]})
+
+    def add(self, output: dict[str, Any], data: dict[str, Any]) -> None:
+        """Add an output whose bundle of ``data`` counts."""
+        size = sum(
+            len(value) if isinstance(value, (str, bytes)) else 1000 for value in data.values()
+        )
+        if size > self.room:
+            self.truncated = True
+            return
+        self.room -= size
+        self.outputs.append(output)
+
+    def take(self) -> list[dict[str, Any]]:
+        """Return the outputs in a notebook's form, and forget them."""
+        outputs = self.outputs
+        for output in outputs:
+            if "pieces" in output:
+                output["text"] = "".join(output.pop("pieces"))
+        if self.truncated:
+            note = "[more output was left out]\n"
+            outputs.append({"output_type": "stream", "name": "stderr", "text": note})
+        self.clear()
+        return outputs
+
+
+class _Stream(io.TextIOBase):
+    encoding = "utf-8"  # type: ignore[assignment]
+
+    def __init__(self, recorder: Recorder, name: str) -> None:
+        self.recorder, self.name = recorder, name
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        self.recorder.stream(self.name, str(text))
+        return len(text)
+
+
+class _Hook(DisplayHook):
+    def write_output_prompt(self) -> None:
+        pass
+
+    def finish_displayhook(self) -> None:
+        pass
+
+    def write_format_data(self, format_dict: dict, md_dict: dict | None = None) -> None:
+        output = {
+            "output_type": "execute_result",
+            "execution_count": None,
+            "data": dict(format_dict),
+            "metadata": dict(md_dict or {}),
+        }
+        Shell.recorder.add(output, format_dict)
+
+
+class _Publisher(DisplayPublisher):
+    def publish(self, data: dict, metadata: dict | None = None, **_: Any) -> None:  # type: ignore[override]
+        output = {"output_type": "display_data", "data": data, "metadata": dict(metadata or {})}
+        Shell.recorder.add(output, data)
+
+    def clear_output(self, wait: bool = False) -> None:
+        Shell.recorder.clear()
+
+
+class Shell(InteractiveShell):
+    """One notebook's interpreter."""
+
+    displayhook_class = _Hook  # type: ignore[assignment]
+    display_pub_class = _Publisher  # type: ignore[assignment]
+    recorder: ClassVar[Recorder] = Recorder(2**20)
+
+    @classmethod
+    def create(cls) -> "Shell":
+        """Return the shell of this process; it writes no history and starts no thread."""
+        config = Config()
+        config.HistoryManager.enabled = False
+        config.HistoryManager.hist_file = ":memory:"
+        return cls.instance(config=config)
+
+    def capture(self, limit: int) -> None:
+        """Let everything printed and shown from now on go to the recorder."""
+        Shell.recorder = Recorder(limit)
+        sys.stdout = _Stream(Shell.recorder, "stdout")  # type: ignore[assignment]
+        sys.stderr = _Stream(Shell.recorder, "stderr")  # type: ignore[assignment]
+
+    def run(self, source: str) -> tuple[BaseException | None, list[dict[str, Any]]]:
+        """Run a cell; return its exception, if any, and its outputs."""
+        result = self.run_cell(source, store_history=True)
+        return result.error_before_exec or result.error_in_exec, self.recorder.take()
+
+    def enable_gui(self, gui: str | None = None) -> None:
+        """Do nothing: there is no event loop to join."""
+
+    def _showtraceback(self, etype: type, evalue: BaseException, stb: list[str]) -> None:
+        output = {
+            "output_type": "error",
+            "ename": etype.__name__,
+            "evalue": _text(evalue),
+            "traceback": stb,
+        }
+        self.recorder.add(output, {"text": "".join(stb)})
+
+    def showtraceback(self, exc_tuple: Any = None, *args: Any, **kwargs: Any) -> None:
+        """Record the exception with the lines of the notebook alone."""
+        _, value, trace = self._get_exc_info(exc_tuple)
+        if value is not None:
+            self._showtraceback(type(value), value, student_traceback(value, trace))
+
+    def showsyntaxerror(self, *args: Any, **kwargs: Any) -> None:
+        """Record the syntax error."""
+        _, value, _ = self._get_exc_info()
+        if value is not None:
+            self._showtraceback(type(value), value, traceback.format_exception_only(value))
+
+    def _format_exception_for_storage(self, exception: Any, *args: Any, **kwargs: Any) -> dict:
+        return {}
+
+
+def student_traceback(error: BaseException, trace: TracebackType | None) -> list[str]:
+    """Return the lines of a traceback, without the frames of IPython and of the grader."""
+    frames = traceback.extract_tb(trace)
+    own = [f for f in frames if "/IPython/" not in f.filename and "/autograder/" not in f.filename]
+    lines = ["Traceback (most recent call last):\n"] if own else []
+    lines += traceback.format_list(own[-_KEPT_TRACEBACK:])
+    try:
+        return lines + traceback.format_exception_only(type(error), error)
+    except Exception:
+        return [*lines, f"{type(error).__name__}\n"]
+
+
+def _text(error: BaseException) -> str:
+    try:
+        return str(error)
+    except Exception:
+        return ""

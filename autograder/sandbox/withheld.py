@@ -1,0 +1,78 @@
+"""What nnlab keeps back while it is asked for: the checks, and the reference of an exercise.
+
+A kindness rather than a wall: nnlab's sources are public. It says to a student who calls the
+reference instead of writing it that this is not the exercise.
+"""
+
+import importlib
+import importlib.util
+import sys
+import types
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+_KEPT_BACK = ("exercises", "checks")
+_REFUSAL = "def refuse(*_, **__):\n    raise RuntimeError({message!r})"
+_restore: list[Callable[[], Any]] = []
+
+
+def install_stubs() -> None:
+    """Put modules that know no answer in the place of ``nnlab.exercises`` and ``nnlab.checks``."""
+    if importlib.util.find_spec("nnlab") is None:
+        return
+    package = importlib.import_module("nnlab")
+    for name in _KEPT_BACK:
+        stub = types.ModuleType(f"nnlab.{name}", "Withheld while work is graded.")
+        contents = {
+            "check": check,
+            "CheckFailed": type("CheckFailed", (AssertionError,), {}),
+            "__getattr__": _withheld_attribute,
+        }
+        vars(stub).update(contents)
+        sys.modules[f"nnlab.{name}"] = stub
+        setattr(package, name, stub)
+    vars(package)["check"] = check
+
+
+def check(*_: Any, **__: Any) -> None:
+    """Stand for nnlab's check, which the examiner runs."""
+
+
+def _withheld_attribute(name: str) -> NoReturn:
+    raise AttributeError(f"{name!r} is withheld while work is graded")
+
+
+def withhold(names: list[tuple[str, str]]) -> None:
+    """Make nnlab's functions ``(module, name)`` raise an error when they are called."""
+    restore()
+    for module, path in names:
+        target: Any = importlib.import_module(module)
+        for part in path.split("."):
+            target = getattr(target, part, None)
+        _disable(target, f"{module}.{path}")
+
+
+def restore() -> None:
+    """Give back what was withheld."""
+    while _restore:
+        _restore.pop()()
+
+
+def _disable(target: Any, name: str) -> None:
+    message = f"{name} is what this exercise asks for, so it is withheld here: write it yourself"
+    scope: dict[str, Any] = {}
+    exec(_REFUSAL.format(message=message), scope)
+    refuse: types.FunctionType = scope["refuse"]
+    if isinstance(target, types.FunctionType) and not target.__closure__:
+        # Swapping the code reaches every name under which the function was imported.
+        before = target.__code__
+        target.__code__ = refuse.__code__
+        _restore.append(lambda: setattr(target, "__code__", before))
+    elif isinstance(target, type) and "__init__" in vars(target):
+        before_init = target.__init__
+        target.__init__ = refuse  # type: ignore[misc]
+        _restore.append(lambda: setattr(target, "__init__", before_init))
+    elif target is not None and not isinstance(target, (type, types.FunctionType)):
+        cls = type(target)
+        target.__class__ = type(cls.__name__, (cls,), {"__call__": refuse})
+        _restore.append(lambda: setattr(target, "__class__", cls))

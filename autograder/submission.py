@@ -1,0 +1,253 @@
+"""A submission: read within bounds, validated, and given back the instructor's cells."""
+
+import json
+import os
+import stat
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from autograder.assignment import GRADED, Assignment, SourceCell
+from autograder.sandbox.limits import Limits
+
+CellKind = Literal["instructor", "student", "extra"]
+
+_CELL_TYPES = ("code", "markdown", "raw")
+_MAX_CELLS = 5000
+_MAX_FILES = 1000
+_SKIPPED_FOLDERS = (".ipynb_checkpoints", "__pycache__", ".git")
+
+
+class RefusedError(Exception):
+    """A submission that cannot be graded; the message is for its student."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell to run or to show.
+
+    Parameters
+    ----------
+    kind
+        ``instructor`` (from the source notebook), ``student`` (their answer to a cell of the
+        instructor's), ``extra`` (all else in the submission).
+    origin
+        The instructor's cell, if it is one.
+    """
+
+    kind: CellKind
+    cell_type: str
+    source: str
+    origin: SourceCell | None = None
+
+    @property
+    def code(self) -> bool:
+        """Whether it can be run."""
+        return self.cell_type == "code"
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What a student handed in for one notebook.
+
+    Parameters
+    ----------
+    cells
+        In the instructor's order, each extra cell after the one that it followed.
+    files
+        The other files of the submission.
+    notes
+        What was restored or left out, for a person to read.
+    refused
+        Why it cannot be graded, else "".
+    """
+
+    cells: tuple[Cell, ...] = ()
+    files: dict[str, bytes] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    refused: str = ""
+
+
+def read_submission(folder: Path, assignment: Assignment, limits: Limits) -> Submission:
+    """Read a student's folder for one notebook; one that cannot be read is ``refused``."""
+    notes: list[str] = []
+    try:
+        data = _read_file(folder, f"{assignment.name}.ipynb", limits.notebook_bytes)
+        cells = parse_notebook(data)
+    except RefusedError as error:
+        return Submission(refused=str(error))
+    files = _read_files(folder, limits.disk // 2, notes)
+    return Submission(_restore(cells, assignment, notes), files, tuple(notes))
+
+
+def solution_submission(assignment: Assignment) -> Submission:
+    """Return what the instructor's own solution would be as a submission."""
+    cells = tuple(
+        Cell(
+            "student" if cell.kind in ("solution", "answer") else "instructor",
+            cell.cell_type,
+            cell.source,
+            cell,
+        )
+        for cell in assignment.cells
+    )
+    return Submission(cells)
+
+
+def parse_notebook(data: bytes) -> list[dict[str, Any]]:
+    """Return the cells of a notebook as ``cell_type``, ``source`` and ``nbgrader``.
+
+    Raises
+    ------
+    RefusedError
+        If it is not a notebook of format 4.
+    """
+    if not data.strip():
+        raise RefusedError("The file is empty.")
+    try:
+        notebook = json.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise RefusedError("The file is not a notebook: it is not UTF-8 text.") from None
+    except (ValueError, RecursionError):
+        raise RefusedError("The file is not a notebook: it is not valid JSON.") from None
+    if not isinstance(notebook, dict):
+        raise RefusedError("The file is not a notebook: it is JSON, but not an object.")
+    version = notebook.get("nbformat")
+    if version in (1, 2, 3) or "worksheets" in notebook:
+        raise RefusedError(
+            "The notebook is in an old format (nbformat 3). Open it in Jupyter, save it, and hand "
+            "it in again."
+        )
+    if version not in (4, None):
+        raise RefusedError("The notebook is in a format newer than nbformat 4.")
+    cells = notebook.get("cells")
+    if not isinstance(cells, list):
+        raise RefusedError("The file is not a notebook: it has no list of cells.")
+    if len(cells) > _MAX_CELLS:
+        raise RefusedError(
+            f"The notebook has {len(cells):,} cells; at most {_MAX_CELLS:,} are read."
+        )
+    return [_parse_cell(cell) for cell in cells if isinstance(cell, dict)]
+
+
+def _parse_cell(cell: dict[str, Any]) -> dict[str, Any]:
+    source = cell.get("source", "")
+    if isinstance(source, list):
+        source = "".join(part for part in source if isinstance(part, str))
+    metadata = cell.get("metadata")
+    marks = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    kind = cell.get("cell_type")
+    return {
+        "cell_type": kind if kind in _CELL_TYPES else "raw",
+        "source": source if isinstance(source, str) else "",
+        "nbgrader": marks if isinstance(marks, dict) else {},
+    }
+
+
+def _restore(
+    submitted: list[dict[str, Any]], assignment: Assignment, notes: list[str]
+) -> tuple[Cell, ...]:
+    """Put the instructor's cells back, in their order; keep what the student added where it was."""
+    owned = {cell.grade_id: cell for cell in assignment.cells if cell.grade_id}
+    last: dict[str, int] = {}
+    for position, cell in enumerate(submitted):
+        grade_id = cell["nbgrader"].get("grade_id")
+        if isinstance(grade_id, str) and grade_id in owned:
+            if grade_id in last:
+                notes.append(f"the cell {grade_id!r} is there more than once: the last one counts")
+            last[grade_id] = position
+    following: dict[str, list[Cell]] = {"": []}
+    anchor = ""
+    for position, cell in enumerate(submitted):
+        grade_id = cell["nbgrader"].get("grade_id")
+        known = isinstance(grade_id, str) and grade_id in owned
+        if known and last[grade_id] == position:
+            anchor = grade_id
+            following.setdefault(anchor, [])
+        elif not (known and owned[grade_id].kind not in ("solution", "answer")):
+            # An earlier copy of an answer still runs, as it did in the student's notebook.
+            following[anchor].append(Cell("extra", cell["cell_type"], cell["source"]))
+    order = [grade_id for grade_id in last if grade_id in owned]
+    if sorted(order, key=lambda g: last[g]) != [g for g in owned if g in last]:
+        notes.append("the instructor's cells were in another order: it was restored")
+    cells = following[""]
+    for grade_id, origin in owned.items():
+        found = submitted[last[grade_id]] if grade_id in last else None
+        cells += [_owned(origin, found, notes), *following.get(grade_id, [])]
+    return tuple(cells)
+
+
+def _owned(origin: SourceCell, found: dict[str, Any] | None, notes: list[str]) -> Cell:
+    students = origin.kind in ("solution", "answer")
+    if found is None:
+        notes.append(f"the cell {origin.grade_id!r} was missing: it was put back")
+        return Cell(
+            "student" if students else "instructor", origin.cell_type, origin.released, origin
+        )
+    for name, kinds in (("grade", ("test", "answer")), ("solution", ("solution", "answer"))):
+        is_set = bool(found["nbgrader"].get(name, origin.kind in kinds))
+        if origin.kind != "task" and is_set != (origin.kind in kinds):
+            notes.append(f"the mark {name!r} of the cell {origin.grade_id!r} was changed")
+    points = found["nbgrader"].get("points", origin.points)
+    if origin.kind in GRADED and points != origin.points:
+        notes.append(f"the points of the cell {origin.grade_id!r} were changed")
+    if students:
+        return Cell("student", origin.cell_type, found["source"], origin)
+    if found["source"].strip() != origin.released.strip():
+        notes.append(f"the locked cell {origin.grade_id!r} was changed: it was restored")
+    return Cell("instructor", origin.cell_type, origin.source, origin)
+
+
+def _read_file(folder: Path, name: str, limit: int) -> bytes:
+    """Read a regular file that lies in ``folder`` itself, whatever a student put in its place."""
+    try:
+        parent = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    except OSError:
+        raise RefusedError("There is no folder of this submission, or it is a link.") from None
+    try:
+        flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+        file = os.open(name, flags, dir_fd=parent)
+    except FileNotFoundError:
+        raise RefusedError(f"There is no {name} in the submission.") from None
+    except OSError:
+        raise RefusedError(f"{name} cannot be opened, or is a link.") from None
+    finally:
+        os.close(parent)
+    with open(file, "rb") as stream:
+        status = os.fstat(file)
+        if not stat.S_ISREG(status.st_mode):
+            raise RefusedError(f"{name} is not a file.")
+        data = stream.read(limit + 1)
+    if len(data) > limit:
+        size = max(status.st_size, len(data)) / 2**20
+        raise RefusedError(f"{name} is too large: {size:.1f} MB; at most {limit / 2**20:.0f} MB.")
+    return data
+
+
+def _read_files(folder: Path, limit: int, notes: list[str]) -> dict[str, bytes]:
+    files: dict[str, bytes] = {}
+    left = limit
+    for top, folders, found, parent in os.fwalk(folder, follow_symlinks=False):
+        folders[:] = sorted(f for f in folders if f not in _SKIPPED_FOLDERS)
+        for name in sorted(found):
+            path = (Path(top) / name).relative_to(folder).as_posix()
+            if name.endswith(".ipynb") or len(path) > 1000 or len(files) >= _MAX_FILES:
+                continue
+            try:
+                status = os.stat(name, dir_fd=parent, follow_symlinks=False)
+                if not stat.S_ISREG(status.st_mode):
+                    notes.append(f"{path!r} is a link or no file: it was left out")
+                    continue
+                if status.st_size > left:
+                    notes.append(f"{path!r} is too large: it was left out")
+                    continue
+                flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+                with open(os.open(name, flags, dir_fd=parent), "rb") as stream:
+                    data = stream.read(left + 1)
+                path.encode()
+            except (OSError, UnicodeEncodeError):
+                continue
+            if len(data) <= left:
+                files[path] = data
+                left -= len(data)
+    return files
