@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
 
-from nnlab import plots
+from nnlab import Input, Sequential, plots, surfaces
 from nnlab.activations import heaviside, sign
+from nnlab.layers import Dense
 from nnlab.plots import style
 
 BITS = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
@@ -23,6 +24,11 @@ CHARTS = {
     "mistakes": lambda ax: plots.mistakes([3, 1, 0], ax=ax),
     "mistake_bound": lambda ax: plots.mistake_bound([0, 1], [0, 0.5], 1.0, 0.5, ax=ax),
     "spikes": lambda ax: plots.spikes([0, 1], [-65, -50], [False, True], -50, ax=ax),
+    "learning_curves": lambda ax: plots.learning_curves({"loss": [2, 1], "val_loss": [3, 2]}, ax),
+    "activation": lambda ax: plots.activation("relu", ax),
+    "gradient_norms": lambda ax: plots.gradient_norms({"a": [1e-5], "b": [0.1]}, ax),
+    "optimizer_paths": lambda ax: plots.optimizer_paths(surfaces.beale, {"SGD": X}, ax),
+    "confusion_matrix": lambda ax: plots.confusion_matrix([0, 1, 1], [0, 1, 0], ax),
 }
 DRAWINGS = {
     "line": lambda ax: plots.line([1.0, 2.0], 0.5, ax=ax),
@@ -31,6 +37,12 @@ DRAWINGS = {
     "biological_neuron": lambda ax: plots.biological_neuron(ax=ax),
     "network": lambda ax: plots.network([["a", "b"], ["c"]], [[[1], [-1]]], [[0.5]], ax=ax),
     "timeline": lambda ax: plots.timeline({1943: "x", 1958: "y"}, {"w": (1945, 1950)}, ax=ax),
+}
+MODEL = Sequential([Input((2,)), Dense(5, "relu"), Dense(3, "softmax")], seed=0)
+GRIDS = {
+    "weight_histograms": lambda: plots.weight_histograms(MODEL),
+    "activation_histograms": lambda: plots.activation_histograms(MODEL, X),
+    "images": lambda: plots.images(np.eye(28)[None], ["a line"]),
 }
 
 
@@ -56,8 +68,18 @@ def test_axes_are_labelled(draw):
     assert ax.get_ylabel()
 
 
+@pytest.mark.parametrize("draw", GRIDS.values(), ids=GRIDS)
+def test_panels_of_a_grid_are_labelled_and_drawn(draw):
+    panels = draw()
+    for ax in panels:
+        assert ax.get_title()
+        assert ax.images or (ax.get_xlabel() and ax.get_ylabel())
+    panels[0].figure.canvas.draw()
+    assert panels[0].get_title() in panels[0].figure.description()
+
+
 def test_every_plot_is_tested_here():
-    assert {*CHARTS, *DRAWINGS, "figure"} == set(plots.__all__)
+    assert {*CHARTS, *DRAWINGS, *GRIDS, "figure"} == set(plots.__all__)
 
 
 def _luminance(color: str) -> float:

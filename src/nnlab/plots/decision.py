@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.colors import BoundaryNorm, ListedColormap
+from matplotlib.colors import ListedColormap
 from numpy.typing import ArrayLike
 
 from nnlab.plots import style
+from nnlab.plots.classes import predicted_classes
 from nnlab.plots.data import data
 
 
@@ -134,7 +135,8 @@ def decision_boundary(
     Parameters
     ----------
     predict : callable
-        From points of shape (n, 2) to n classes, such as ``model.predict``.
+        From points of shape (n, 2) to n classes, to probabilities of shape (n, n_classes), or
+        for two classes to (n, 1): such as ``model.predict`` in nnlab, Keras and scikit-learn.
     X : array_like of shape (n_samples, 2)
         The points.
     y : array_like of shape (n_samples,)
@@ -147,6 +149,12 @@ def decision_boundary(
     Returns
     -------
     Axes
+
+    Raises
+    ------
+    ValueError
+        If ``X`` has not two columns, there are more than six classes, or ``predict`` returns
+        something else.
 
     Examples
     --------
@@ -162,19 +170,21 @@ def decision_boundary(
     )
     grid = np.stack(np.meshgrid(columns, rows), axis=-1)
     classes = np.unique(np.asarray(y))
-    predicted = np.asarray(predict(grid.reshape(-1, 2))).reshape(grid.shape[:2])
-    place = np.searchsorted(classes, predicted)
-    levels = np.arange(len(classes) + 1) - 0.5
-    tints = ListedColormap(style.CLASS_TINTS[: len(classes)])
+    predicted = predicted_classes(predict(grid.reshape(-1, 2)), classes)
+    place = np.searchsorted(classes, predicted).reshape(grid.shape[:2])
     ax.pcolormesh(
         columns,
         rows,
         place,
-        cmap=tints,
-        norm=BoundaryNorm(levels, tints.N),
+        cmap=ListedColormap(style.CLASS_TINTS),
+        vmin=-0.5,
+        vmax=len(style.CLASS_TINTS) - 0.5,
         zorder=0,
         rasterized=True,
     )
-    ax.contour(columns, rows, place, levels=levels[1:-1], colors=style.BLACK, linewidths=1.4)
+    for region in range(1, len(classes)):  # every border is one of a class but the first
+        inside = place == region
+        if inside.any() and not inside.all():
+            ax.contour(columns, rows, inside, levels=[0.5], colors=style.BLACK, linewidths=1.4)
     ax.set(xlim=(columns[0], columns[-1]), ylim=(rows[0], rows[-1]))
     return ax

@@ -26,9 +26,9 @@ class DescribedFigure(Figure):
 
     def description(self) -> str:
         """Return titles, axes and legends in words."""
-        panels = list(dict.fromkeys(filter(None, map(_describe, self.axes))))
-        return " ".join([f"Figure with {len(self.axes)} panels." if self.axes[1:] else "Figure.",
-                         *panels])  # fmt: skip
+        panels = [ax for ax in self.axes if ax.get_label() != "<colorbar>"]
+        said = dict.fromkeys(filter(None, map(_describe, self.axes)))
+        return " ".join([f"Figure with {len(panels)} panels." if panels[1:] else "Figure.", *said])
 
     def _repr_html_(self) -> str:
         png = io.BytesIO()
@@ -40,12 +40,15 @@ class DescribedFigure(Figure):
 def _describe(ax: Axes) -> str:
     if not ax.axison:  # a drawing: the words in it are all there is
         return "A drawing with " + ", ".join(_plain(text.get_text()) for text in ax.texts) + "."
-    said = f"{ax.get_ylabel()} against {ax.get_xlabel()}" if ax.get_ylabel() else ax.get_xlabel()
+    said = " against ".join(filter(None, (ax.get_ylabel(), ax.get_xlabel())))
     if ax.get_title():
         said = f"{ax.get_title()}: {said}" if said else ax.get_title()
     legend = ax.get_legend()
     if legend is not None:
         said += " (" + ", ".join(text.get_text() for text in legend.get_texts()) + ")"
+    if ax.images and not said:
+        height, width = ax.images[0].get_size()
+        said = f"An image of {height} × {width} pixels"
     return _plain(said) + "." if said else ""
 
 
