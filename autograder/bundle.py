@@ -16,7 +16,7 @@ from typing import Any
 from autograder.assignment import Assignment, AssignmentError, SourceCell, read_assignment
 from autograder.course import Course
 from autograder.errors import CourseError
-from autograder.run import prepare
+from autograder.prepare import prepare
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.server import SandboxUnavailableError
 

@@ -119,7 +119,9 @@ def bundle(
 
 @app.command()
 def ci(
-    notebooks: Annotated[list[Path], typer.Argument(help="One student's notebooks.")],
+    notebooks: Annotated[
+        list[Path], typer.Argument(help="One student's notebooks, or their folder.")
+    ],
     bundle: Annotated[Path, typer.Option(help="What `autograder bundle` made.")],
     form: Annotated[Format, typer.Option("--format", help="Whose format to write.")] = Format.text,
     out: Annotated[

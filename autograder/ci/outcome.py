@@ -125,15 +125,17 @@ class Outcome:
 
 
 def grade(
-    notebooks: Sequence[Path], bundle: Bundle, limits: Limits, *, unsafe: bool = False
+    paths: Sequence[Path], bundle: Bundle, limits: Limits, *, unsafe: bool = False
 ) -> Outcome:
-    """Grade a student's notebooks; one that the bundle grades and nobody named is refused.
+    """Grade a student's notebooks, named one by one or by their folder; a missing one is refused.
 
     Raises
     ------
     CourseError
         If the bundle does not know a notebook, or nothing can be isolated here.
     """
+    inside = {path: [path / name for name in bundle.names] for path in paths if path.is_dir()}
+    notebooks = [notebook for path in paths for notebook in inside.get(path, [path])]
     given = {path.stem: path for path in notebooks}
     known = [assignment.name for assignment in bundle.assignments]
     for path in notebooks:
