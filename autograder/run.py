@@ -205,5 +205,3 @@ def _why(lost: str, report: dict[str, Any], limits: Limits) -> str:
     if report.get("cpu", 0.0) >= limits.cpu:
         return "timeout"
     return lost if lost in ("timeout", "forged") else "crashed"
-
-

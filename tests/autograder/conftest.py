@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from autograder.build import build
 from autograder.course import Course
 from autograder.grade import Result, grade
 from autograder.sample import Student, sample
+from autograder.servers import Servers
 
 REPOSITORY = Path(__file__).parents[2]
 CHAPTER = "01_tiny"
@@ -194,3 +196,11 @@ def graded(_graded: Graded) -> Graded:
 def own_graded(_graded: Graded, tmp_path: Path) -> Course:
     """A copy of the graded course, for the test to change."""
     return Course(shutil.copytree(_graded[0].root, tmp_path / "course"))
+
+
+@pytest.fixture(scope="session")
+def servers() -> Iterator[Servers]:
+    """Warm servers of the isolating engine, for all tests that grade with it."""
+    warm = Servers()
+    yield warm
+    warm.close()

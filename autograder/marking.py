@@ -1,0 +1,110 @@
+"""From what happened to each step to verdicts, points and words."""
+
+from typing import Any
+
+from autograder import outputs as shown
+from autograder.assignment import Assignment, SourceCell
+from autograder.plan import Step
+from autograder.result import CellResult, ItemResult
+from autograder.score import judge, judge_answer
+from autograder.submission import Submission
+
+
+def mark_cells(
+    submission: Submission, steps: list[Step], outcomes: dict[int, dict[str, Any]]
+) -> list[CellResult]:
+    """Return each cell of the submission with what it showed."""
+    cells = [
+        CellResult(c.kind, c.cell_type, shown.text(c.source), c.origin.grade_id if c.origin else "")
+        for c in submission.cells
+    ]
+    private = False
+    for step in steps:
+        outcome = outcomes.get(step.number, {})
+        if step.kind == "student" and step.cell >= 0:
+            cell = cells[step.cell]
+            cell.status = outcome.get("status", "")
+            cell.outputs = shown.clean(outcome.get("outputs"))
+            cell.private = private
+        elif step.origin is not None and step.cell >= 0:
+            # The instructor's cell is shown as the student got it.
+            cells[step.cell].source = step.origin.visible_source()
+            private = private or bool(step.origin.hidden_lines())
+    return cells
+
+
+def mark_items(
+    assignment: Assignment,
+    submission: Submission,
+    steps: list[Step],
+    outcomes: dict[int, dict[str, Any]],
+) -> list[ItemResult]:
+    """Return each graded cell with its verdict, its points and its words."""
+    tests = {s.origin.grade_id: s for s in steps if s.kind in ("test", "in-kernel") and s.origin}
+    items = []
+    for origin in assignment.items:
+        if origin.kind == "test":
+            step = tests[origin.grade_id]
+            items.append(_test_item(origin, outcomes.get(step.number)))
+        elif origin.kind == "task":
+            items.append(ItemResult(origin.grade_id, "manual", None, origin.points))
+        else:
+            (cell,) = (c for c in submission.cells if c.origin is origin)
+            verdict, points = judge_answer(cell.source, origin.released, origin.points)
+            items.append(ItemResult(origin.grade_id, verdict, points, origin.points))
+    return items
+
+
+def _test_item(origin: SourceCell, outcome: dict[str, Any] | None) -> ItemResult:
+    if outcome is None:
+        return ItemResult(origin.grade_id, "grader_fault", None, origin.points, origin.mode)
+    status = outcome.get("status")
+    if origin.mode == "in-kernel" and status in ("ok", "error"):
+        failed = "failed" if outcome.get("error") == "AssertionError" else "error"
+        status = "passed" if status == "ok" else failed
+    verdict, points = judge(status, origin.points, outcome.get("value"))
+    return ItemResult(
+        origin.grade_id,
+        verdict,
+        points,
+        origin.points,
+        origin.mode,
+        feedback=_feedback(origin, verdict, outcome),
+        detail=_detail(origin, outcome),
+        checks=shown.verdicts(outcome.get("outputs")),
+        outputs=[] if origin.hidden_lines() else shown.clean(outcome.get("outputs")),
+    )
+
+
+_WORDS = {
+    "timeout": "This did not end in time.",
+    "memory": "This needed more memory than there is.",
+    "crashed": "The interpreter ended while this ran.",
+}
+
+
+def _feedback(origin: SourceCell, verdict: str, outcome: dict[str, Any]) -> str:
+    """Return what a student may read: of a hidden test, only that it is one."""
+    if verdict == "passed":
+        return ""
+    if outcome.get("status") in _WORDS:
+        return _WORDS[outcome["status"]]
+    checks = shown.verdicts(outcome.get("outputs"))
+    if checks and outcome.get("error") == "CheckFailed":
+        return shown.text(outcome.get("message"))
+    line, hidden = outcome.get("line"), origin.hidden_lines()
+    if hidden and (line is None or line in hidden):
+        return "A hidden test failed."
+    said = ": ".join(
+        filter(None, (shown.text(outcome.get("error")), shown.text(outcome.get("message"))))
+    )
+    source = origin.source.splitlines()
+    where = source[line - 1].strip() if line and line <= len(source) else ""
+    return "\n".join(filter(None, (where, said, shown.text(outcome.get("trace")))))
+
+
+def _detail(origin: SourceCell, outcome: dict[str, Any]) -> str:
+    if not outcome.get("error"):
+        return ""
+    where = f"line {outcome['line']}: " if outcome.get("line") else ""
+    return shown.text(f"{where}{outcome['error']}: {outcome.get('message', '')}")
