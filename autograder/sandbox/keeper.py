@@ -44,10 +44,10 @@ def keep(
     processes = os.open("/proc", os.O_RDONLY | os.O_DIRECTORY) if isolate else -1
     if isolate:
         _enter_namespaces(limits["disk"])
-    before = _used(processes)
+    before, mapped = _used(processes), _mapped()
     pid = os.fork()
     if pid == 0:
-        _become_student(status, processes, limits, isolate, body)
+        _become_student(status, processes, mapped, limits, isolate, body)
     for fd in close:
         os.close(fd)
     why = _watch(pid, status, processes, set(before), limits)
@@ -81,7 +81,12 @@ def _enter_namespaces(disk: int) -> None:
 
 
 def _become_student(
-    status: int, processes: int, limits: dict, isolate: bool, body: Callable[[], None]
+    status: int,
+    processes: int,
+    mapped: int,
+    limits: dict[str, Any],
+    isolate: bool,
+    body: Callable[[], None],
 ) -> NoReturn:
     try:
         kernel.die_with_parent(signal.SIGKILL)
@@ -90,7 +95,7 @@ def _become_student(
             os.close(processes)
             _mount_proc()
             os.chdir(HOME)
-        _set_limits(limits)
+        _set_limits(mapped, limits)
         kernel.drop_capabilities()
         if isolate:
             forbid_system_calls()
@@ -117,9 +122,13 @@ def _mount_proc() -> None:
         kernel.mount("tmpfs", "/proc", "tmpfs", flags | kernel.MS_RDONLY, "size=0")
 
 
-def _set_limits(limits: dict[str, Any]) -> None:
+def _mapped() -> int:
+    """Return the bytes of address space that the libraries take, which no limit counts."""
     with open("/proc/self/statm") as file:
-        mapped = int(file.read().split()[0]) * _PAGE
+        return int(file.read().split()[0]) * _PAGE
+
+
+def _set_limits(mapped: int, limits: dict[str, Any]) -> None:
     for what, value in (
         (resource.RLIMIT_AS, mapped + limits["memory"]),
         (resource.RLIMIT_CPU, max(1, round(limits["cpu"]))),
