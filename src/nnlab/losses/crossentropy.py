@@ -130,8 +130,8 @@ class SparseCategoricalCrossentropy(Loss):
 
     def value(self, y_true: NDArray, y_pred: NDArray) -> NDArray:  # noqa: D102
         scores = y_pred if self.from_logits else np.log(np.clip(y_pred, EPSILON, 1 - EPSILON))
-        c = y_true[..., np.newaxis]
-        return -np.take_along_axis(log_softmax(scores), c, axis=-1)[..., 0]
+        log_p = log_softmax(scores).reshape(-1, scores.shape[-1])
+        return -log_p[np.arange(len(log_p)), y_true.ravel()].reshape(y_true.shape)
 
     def slope(self, y_true: NDArray, y_pred: NDArray) -> NDArray:  # noqa: D102
         is_class = np.eye(y_pred.shape[-1], dtype=y_pred.dtype)[y_true]
@@ -165,5 +165,5 @@ class SparseCategoricalCrossentropy(Loss):
 
 def log_softmax(z: NDArray) -> NDArray:
     """Return ln softmax(z) along the last axis, exact where softmax itself would round to 0."""
-    shifted = z - np.max(np.real(z), axis=-1, keepdims=True)
-    return shifted - np.log(np.sum(np.exp(shifted), axis=-1, keepdims=True))
+    shifted = z - np.real(z).max(axis=-1, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))

@@ -40,11 +40,15 @@ class Objective:
             self.loss_of_z = copy.copy(loss)
             self.loss_of_z.from_logits = True
 
-    def value(self, y_true: NDArray, y_pred: NDArray) -> float:
-        """Return the mean loss of the batch that has just gone forward."""
+    def seen(self, y_pred: NDArray) -> NDArray:
+        """Return what the loss is a function of, for the batch that has just gone forward."""
+        return y_pred if self.loss_of_z is None else self.model.z
+
+    def value(self, y_true: NDArray, seen: NDArray) -> float:
+        """Return the mean loss of what was seen."""
         if self.loss_of_z is None:
-            return self.loss(y_true, y_pred)
-        values = self.loss_of_z.value(y_true, self.model.z)
+            return self.loss(y_true, seen)
+        values = self.loss_of_z.value(y_true, seen)
         return values.sum().item() / values.size
 
     def backward(self, y_true: NDArray, y_pred: NDArray) -> None:

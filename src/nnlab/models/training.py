@@ -10,6 +10,7 @@ from nnlab import losses, metrics, optimizers
 from nnlab.callbacks import Callback, CallbackList, EpochLines, History, ProgressBar
 from nnlab.layers import Layer
 from nnlab.models import data
+from nnlab.models.means import Means
 from nnlab.models.objective import Objective
 from nnlab.models.steps import Steps
 
@@ -122,12 +123,12 @@ class Trainable(Layer):
         for epoch in range(epochs):
             hooks.on_epoch_begin(epoch)
             order = self.rng.permutation(len(x)) if shuffle else None
-            means = _Means(["loss", *functions])
+            means = self._means(objective, functions)
             for step, (x_batch, y_batch) in enumerate(
                 data.batches(x, y, batch_size, self.dtype, order)
             ):
                 outputs = self.forward(x_batch, training=True)
-                means.add(len(x_batch), self._values(objective, functions, y_batch, outputs))
+                means.add(y_batch, outputs, objective.seen(outputs))
                 # The first step checks, and the last leaves gradients to be looked at.
                 training.take(y_batch, outputs, with_gradients=step in (0, steps - 1))
                 if hooks.watching_steps:
@@ -170,10 +171,10 @@ class Trainable(Layer):
         self, x: NDArray, y: NDArray, functions: dict[str, metrics.Metric], batch_size: int
     ) -> dict[str, float]:
         objective = self._compiled("evaluate")
-        means = _Means(["loss", *functions])
+        means = self._means(objective, functions)
         for x_batch, y_batch in data.batches(x, y, batch_size, self.dtype):
             outputs = self.forward(x_batch)
-            means.add(len(x_batch), self._values(objective, functions, y_batch, outputs))
+            means.add(y_batch, outputs, objective.seen(outputs))
         return means.logs()
 
     def predict(
@@ -210,28 +211,11 @@ class Trainable(Layer):
             for name in self.metrics
         }
 
-    def _values(
-        self,
-        objective: Objective,
-        functions: dict[str, metrics.Metric],
-        y: NDArray,
-        outputs: NDArray,
-    ) -> list[float]:
-        loss = objective.value(y, outputs) + self.penalty()
-        return [loss, *(function(y, outputs) for function in functions.values())]
+    def _means(self, objective: Objective, functions: dict[str, metrics.Metric]) -> Means:
+        def measure(y: NDArray, outputs: NDArray, seen: NDArray) -> list[float]:
+            loss = objective.value(y, seen) + self.penalty()
+            return [loss, *(function(y, outputs) for function in functions.values())]
 
-
-class _Means:
-    """Means over an epoch, in which each sample counts the same."""
-
-    def __init__(self, names: list[str]) -> None:
-        self.names = names
-        self.sums = [0.0] * len(names)
-        self.n_samples = 0
-
-    def add(self, n_samples: int, values: list[float]) -> None:
-        self.n_samples += n_samples
-        self.sums = [s + n_samples * v for s, v in zip(self.sums, values, strict=True)]
-
-    def logs(self) -> dict[str, float]:
-        return {n: float(s / self.n_samples) for n, s in zip(self.names, self.sums, strict=True)}
+        # A penalty changes with each step, and a metric of the user's may be no mean over samples.
+        together = not self.penalty() and all(isinstance(name, str) for name in self.metrics)
+        return Means(["loss", *functions], measure, together=together)
