@@ -29,6 +29,7 @@ _SAME = (
         r"\\\1{align*}",
     ),
     (re.compile(r"\\operatorname\*"), r"\\operatorname"),
+    (re.compile(r"\\mathrm{([A-Za-z ]+)}"), r"\\text{\1}"),  # else it is set letter by letter
     (re.compile(r"\\(?:label|tag){[^{}]*}"), ""),
 )
 

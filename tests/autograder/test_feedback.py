@@ -271,6 +271,10 @@ def test_formulas_become_mathml() -> None:
     assert "$" not in text
 
 
+def test_a_word_in_a_formula_stays_one_word() -> None:
+    assert ">softplus<" in mathml(r"\mathrm{softplus}(z)")
+
+
 def test_money_is_no_formula() -> None:
     assert "<math" not in markup.markdown("It costs $5 or $6.")
 
