@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test build lab instructor bench clean
+.PHONY: help setup demo test build lab instructor bench docs clean
 
 UV_VERSION := 0.13.9
 BIN := .venv/bin
@@ -38,5 +38,8 @@ instructor: $(READY)  ## JupyterLab for instructors, with formgrader
 bench: $(READY)  ## measure against the peers
 	@$(BIN)/python -m tests.benchmarks
 
+docs: $(READY)  ## write API pages of nnlab into .docs/
+	@$(BIN)/python .ci/docs
+
 clean:  ## remove .venv and what a class made
-	rm -rf .venv .uv submitted autograded feedback reports gradebook.db
+	rm -rf .venv .uv .docs submitted autograded feedback reports gradebook.db
