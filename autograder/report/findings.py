@@ -4,7 +4,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from statistics import mean, median
 from typing import Any
 
@@ -14,17 +13,22 @@ from autograder import engine
 from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.notebook import read_notebook
-from nnlab.checks.verdict import MIMETYPE
+from autograder.report import stored
+from autograder.report.stored import Stored
+from autograder.words import item_name
 
 
 @dataclass(frozen=True)
 class Item:
     """A graded cell, and how many students ended in which way.
 
-    ``named`` made a mistake that its check knows; ``waiting`` are to be read by a person.
+    ``named`` made a mistake that its check knows; ``waiting`` are to be read by a person;
+    ``ungraded`` were refused, or the grader failed. ``seconds`` is the median of what it took,
+    ``slowest`` the most; None where no result tells.
     """
 
     cell: str
+    name: str
     heading: str
     max_score: float
     passed: int
@@ -32,6 +36,9 @@ class Item:
     other: int
     not_started: int
     waiting: int
+    ungraded: int
+    seconds: float | None
+    slowest: float | None
 
     @property
     def pass_rate(self) -> float | None:
@@ -67,8 +74,16 @@ class StudentScore:
 
 
 @dataclass(frozen=True)
+class Remark:
+    """What a person should look at in one submission."""
+
+    student: str
+    lines: list[str]
+
+
+@dataclass(frozen=True)
 class ClassReport:
-    """All that the report shows."""
+    """All that the report shows; ``unsafe`` are the students whose work ran without isolation."""
 
     chapter: str
     title: str
@@ -78,6 +93,10 @@ class ClassReport:
     students: list[StudentScore]
     items: list[Item]
     misunderstandings: list[Misunderstanding]
+    refused: list[Remark]
+    suspicious: list[Remark]
+    faults: list[Remark]
+    unsafe: list[str]
 
 
 def collect(course: Course, chapter: str) -> ClassReport:
@@ -94,8 +113,8 @@ def collect(course: Course, chapter: str) -> ClassReport:
     entries = sorted(
         engine.read_gradebook(course.root, chapter), key=lambda entry: entry["student"]
     )
-    verdicts = {
-        entry["student"]: _verdicts(course.autograded(chapter, entry["student"]))
+    results = {
+        entry["student"]: stored.read(course.autograded(chapter, entry["student"]))
         for entry in entries
     }
     title, headings = _headings(course, chapter)
@@ -107,8 +126,14 @@ def collect(course: Course, chapter: str) -> ClassReport:
         mean=mean(scores),
         median=median(scores),
         students=[_student(course, chapter, entry) for entry in entries],
-        items=_items(entries, verdicts, headings),
-        misunderstandings=_misunderstandings(verdicts),
+        items=_items(entries, results, headings),
+        misunderstandings=_misunderstandings(results),
+        refused=[Remark(id, found.refused) for id, found in results.items() if found.refused],
+        suspicious=[
+            Remark(id, found.suspicious) for id, found in results.items() if found.suspicious
+        ],
+        faults=[Remark(id, found.faults) for id, found in results.items() if found.faults],
+        unsafe=[id for id, found in results.items() if found.unsafe],
     )
 
 
@@ -128,22 +153,8 @@ def _student(course: Course, chapter: str, entry: dict[str, Any]) -> StudentScor
     )
 
 
-def _verdicts(autograded: Path) -> dict[str, list[dict[str, Any]]]:
-    """Return the verdicts that checks left in the outputs, by grade id."""
-    found = defaultdict(list)
-    for path in sorted(autograded.glob("*.ipynb")):
-        for cell in read_notebook(path).cells:
-            grade_id = cell.metadata.get("nbgrader", {}).get("grade_id", "")
-            for output in cell.get("outputs", []):
-                if MIMETYPE in output.get("data", {}):
-                    found[grade_id].append(output.data[MIMETYPE])
-    return found
-
-
 def _items(
-    entries: list[dict[str, Any]],
-    verdicts: dict[str, dict[str, list[dict[str, Any]]]],
-    headings: dict[str, str],
+    entries: list[dict[str, Any]], results: dict[str, Stored], headings: dict[str, str]
 ) -> list[Item]:
     """Count for each graded cell how the students ended, in the notebook's order."""
     counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
@@ -152,36 +163,48 @@ def _items(
         for grade in entry["grades"]:
             cell = grade["cell"]
             max_scores[cell] = grade["max_score"]
-            counts[cell][_ending(grade, verdicts[entry["student"]][cell])] += 1
-    endings = ("passed", "named", "other", "not_started", "waiting")
-    return [
-        Item(cell, heading, max_scores[cell], **{key: counts[cell][key] for key in endings})
-        for cell, heading in headings.items()
-        if cell in counts
-    ]
+            counts[cell][_ending(grade, results[entry["student"]])] += 1
+    endings = ("passed", "named", "other", "not_started", "waiting", "ungraded")
+    items = []
+    for cell, heading in headings.items():
+        if cell in counts:
+            seconds = [r.seconds[cell] for r in results.values() if cell in r.seconds]
+            items.append(
+                Item(
+                    cell,
+                    item_name(cell),
+                    heading,
+                    max_scores[cell],
+                    **{key: counts[cell][key] for key in endings},
+                    seconds=median(seconds) if seconds else None,
+                    slowest=max(seconds, default=None),
+                )
+            )
+    return items
 
 
-def _ending(grade: dict[str, Any], verdicts: list[dict[str, Any]]) -> str:
+def _ending(grade: dict[str, Any], result: Stored) -> str:
+    checks = result.checks.get(grade["cell"], [])
+    if result.verdicts.get(grade["cell"]) in ("refused", "grader_fault"):
+        return "ungraded"
     if grade["needs_manual_grade"]:
         return "waiting"
     if grade["score"] >= grade["max_score"]:
         return "passed"
-    if any(verdict["mistake"] for verdict in verdicts):
+    if any(check["mistake"] for check in checks):
         return "named"
-    if grade["no_response"] or any(verdict["kind"] == "not started" for verdict in verdicts):
+    if grade["no_response"] or any(check["kind"] == "not started" for check in checks):
         return "not_started"
     return "other"
 
 
-def _misunderstandings(
-    verdicts: dict[str, dict[str, list[dict[str, Any]]]],
-) -> list[Misunderstanding]:
+def _misunderstandings(results: dict[str, Stored]) -> list[Misunderstanding]:
     """Gather the named mistakes, the commonest first."""
     who: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for student, cells in verdicts.items():
-        for verdict in (verdict for cell in cells.values() for verdict in cell):
-            if verdict["mistake"]:
-                who[verdict["exercise"], verdict["mistake"]].add(student)
+    for student, result in results.items():
+        for check in (check for checks in result.checks.values() for check in checks):
+            if check["mistake"]:
+                who[check["exercise"], check["mistake"]].add(student)
     found = [Misunderstanding(*key, sorted(students)) for key, students in who.items()]
     return sorted(found, key=lambda m: (-m.count, m.exercise, m.mistake))
 
