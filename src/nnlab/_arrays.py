@@ -14,4 +14,4 @@ def magnitude(z: NDArray) -> NDArray:
     """Return abs(z); where z is complex its analytic continuation, ±z by the sign of Re z."""
     if z.dtype.kind != "c":
         return np.abs(z)
-    return np.where(z.real < 0, -z, z)
+    return np.where(np.real(z) < 0, -z, z)

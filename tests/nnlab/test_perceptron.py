@@ -1,5 +1,7 @@
 """The perceptron is scikit-learn's, obeys Novikoff's bound, and meets its limit at XOR."""
 
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -130,6 +132,8 @@ class TestPerceptronIsScikitLearns:
         for unit, one in enumerate(theirs.estimators_):
             np.testing.assert_array_equal(ours.coef_[unit], one.coef_[0])
         np.testing.assert_array_equal(ours.predict(X[:300]), theirs.predict(X[:300]))
+        small = X[:300] / 1000
+        np.testing.assert_array_equal(ours.predict(small), theirs.predict(small))
         assert ours.score(X, np.column_stack([y >= 7, y % 2])) == theirs.score(
             X, np.column_stack([y >= 7, y % 2])
         )
@@ -146,6 +150,16 @@ class TestPerceptronIsScikitLearns:
             assert ours.n_iter_ == 1
         first_half = Perceptron().partial_fit(X[:100], y[:100], classes=[0, 1, 2])
         assert first_half.partial_fit(X[100:], y[100:]).coef_.shape == (3, 4)
+
+    def test_defaults_are_scikit_learns(self):
+        theirs = linear_model.Perceptron().get_params()
+        assert Perceptron().get_params().items() <= theirs.items()
+
+    @pytest.mark.filterwarnings("ignore:Stopped", "ignore:Maximum")
+    def test_an_epoch_as_good_as_the_best_is_no_improvement_only_if_tol_says_so(self):
+        theirs = linear_model.Perceptron(tol=0.0, max_iter=30, shuffle=False).fit(CORNERS, XOR)
+        ours = Perceptron(tol=0.0, max_iter=30, shuffle=False).fit(CORNERS, XOR)
+        assert ours.n_iter_ == theirs.n_iter_
 
     def test_can_be_cloned_and_printed(self):
         model = Perceptron(eta0=0.1)
@@ -177,8 +191,23 @@ class TestPerceptronAsALearner:
         assert model.mistakes_.sum() == sum(counts.sum() for counts in alone)
         assert model.mistakes_[0] == sum(counts[0] for counts in alone)
 
+    def test_a_mistake_is_counted_for_each_sample_that_moves_the_weights(self):
+        rng = np.random.default_rng(3)
+        X, y = rng.normal(size=(20, 2)), np.repeat([0, 1], 10)
+        X, y = X[np.r_[0, 19, 1:19]], y[np.r_[0, 19, 1:19]]  # both classes come first
+        model = Perceptron(tol=None, max_iter=1, shuffle=False)
+        weights = [model.fit(X[:n], y[:n]).coef_[0] for n in range(2, 21)]
+        moved = sum(not np.array_equal(w, v) for w, v in itertools.pairwise(weights))
+        in_all = model.mistakes_.tolist()
+        assert in_all == [model.fit(X[:2], y[:2]).mistakes_[0] + moved]
+
     def test_never_learns_xor(self):
         assert Perceptron().fit(CORNERS, XOR).score(CORNERS, XOR) < 1
+
+    @pytest.mark.filterwarnings("error")
+    def test_says_nothing_when_the_loss_stopped_falling_or_all_epochs_were_asked_for(self):
+        Perceptron().fit(CORNERS, AND)
+        Perceptron(tol=None, max_iter=3).fit(CORNERS, XOR)
 
     def test_says_when_epochs_ran_out(self):
         X, y = sklearn_datasets.load_iris(return_X_y=True)
@@ -264,6 +293,10 @@ class TestRules:
 
     def test_rule_fires_at_zero(self):
         assert perceptron_rule([0.0], 0.0, [1], 1) == (pytest.approx([0]), 0)
+
+    def test_rates_are_1_unless_given(self):
+        assert perceptron_rule([0.0], 0.0, [3.0], 0)[0] == [-3.0]
+        assert hebb_rule([0.0], [3.0], 1) == [3.0]
 
     def test_hebb_moves_even_when_right(self):
         assert hebb_rule([1.0, -2.0], [3, 1], 1, eta0=0.5).tolist() == [2.5, -1.5]

@@ -45,7 +45,7 @@ class Softmax(Activation):
     def value(self, z: NDArray) -> NDArray:  # noqa: D102
         if z.ndim == 0:
             raise ValueError(f"softmax needs scores of several classes, got the number {z}.")
-        top = z.real.max(axis=self.axis, keepdims=True)
+        top = np.real(z).max(axis=self.axis, keepdims=True)
         # Equal infinities differ by 0 here, not by nan.
         shifted = np.subtract(z, top, where=z != top, out=np.zeros(z.shape, z.dtype))
         e = np.exp(shifted)

@@ -28,7 +28,7 @@ class Sigmoid(Activation):
 
     def value(self, z: NDArray) -> NDArray:  # noqa: D102
         e = np.exp(-magnitude(z))
-        return np.where(z.real < 0, e, 1) / (1 + e)
+        return np.where(np.real(z) < 0, e, 1) / (1 + e)
 
     def slope(self, z: NDArray) -> NDArray:  # noqa: D102
         a = self.value(z)
