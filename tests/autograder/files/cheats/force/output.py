@@ -1,0 +1,6 @@
+# tries: print without end
+# look: no
+# not run elsewhere: it would hurt the machine
+# %%
+while True:
+    print("x" * 1000)

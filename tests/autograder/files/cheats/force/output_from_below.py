@@ -1,0 +1,10 @@
+# tries: write to the file descriptors themselves
+# look: no
+# %%
+import os
+import time
+
+start = time.time()
+while time.time() - start < 1:
+    os.write(1, b"y" * 100_000)
+    os.write(2, b"z" * 100_000)

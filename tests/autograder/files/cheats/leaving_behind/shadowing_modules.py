@@ -1,0 +1,5 @@
+# tries: hand in modules that are called like libraries
+# look: no
+# %% mean
+def mean(values):
+    return 0

@@ -1,0 +1,11 @@
+# tries: meet another submission at an abstract socket
+# look: yes
+# %%
+import socket
+
+meeting = socket.socket(socket.AF_UNIX)
+try:
+    meeting.bind("\0canary-5e1f-meeting")
+    meeting.listen()
+except OSError as error:
+    print("somebody is there already", error)

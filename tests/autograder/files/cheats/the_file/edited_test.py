@@ -1,0 +1,5 @@
+# tries: replace a test by one that passes
+# look: yes
+# %% mean
+def mean(values):
+    return 0

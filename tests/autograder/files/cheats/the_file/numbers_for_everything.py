@@ -1,0 +1,5 @@
+# tries: hand in numbers where texts belong
+# look: no
+# %% mean
+def mean(values):
+    return 0

@@ -1,0 +1,5 @@
+# tries: give a thousand points
+# look: yes
+# %% mean
+def mean(values):
+    return 0

@@ -1,0 +1,5 @@
+# tries: tag the tests as allowed to fail
+# look: no
+# %% mean
+def mean(values):
+    return 0

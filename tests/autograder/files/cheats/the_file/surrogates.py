@@ -1,0 +1,5 @@
+# tries: hand in text that is not Unicode, and null bytes
+# look: no
+# %% mean
+def mean(values):
+    return 0
