@@ -17,6 +17,13 @@ Metric = Callable[[NDArray, NDArray], float]
 def binary_accuracy(y_true: NDArray, y_pred: NDArray) -> float:
     """Share of outputs on the right side of 0.5; exactly 0.5 counts as class 0.
 
+    Parameters
+    ----------
+    y_true, y_pred : ndarray of shape (n_samples, n_outputs)
+        0 and 1, and the predicted probabilities of 1.
+
+    Examples
+    --------
     >>> binary_accuracy(np.array([[1], [0]]), np.array([[0.7], [0.9]]))
     0.5
     """
@@ -26,6 +33,13 @@ def binary_accuracy(y_true: NDArray, y_pred: NDArray) -> float:
 def categorical_accuracy(y_true: NDArray, y_pred: NDArray) -> float:
     """Share of rows whose largest output is where the one-hot target is largest.
 
+    Parameters
+    ----------
+    y_true, y_pred : ndarray of shape (n_samples, n_classes)
+        One-hot targets, and a probability or score for each class.
+
+    Examples
+    --------
     >>> categorical_accuracy(np.array([[0, 1], [0, 1]]), np.array([[0.2, 0.8], [0.6, 0.4]]))
     0.5
     """
@@ -35,6 +49,15 @@ def categorical_accuracy(y_true: NDArray, y_pred: NDArray) -> float:
 def sparse_categorical_accuracy(y_true: NDArray, y_pred: NDArray) -> float:
     """Share of rows whose largest output is the class given by its number.
 
+    Parameters
+    ----------
+    y_true : ndarray of shape (n_samples,)
+        The classes, from 0.
+    y_pred : ndarray of shape (n_samples, n_classes)
+        A probability or score for each class.
+
+    Examples
+    --------
     >>> sparse_categorical_accuracy(np.array([1, 1]), np.array([[0.2, 0.8], [0.6, 0.4]]))
     0.5
     """
@@ -62,10 +85,24 @@ def get(identifier: str | Metric, y_true: NDArray, n_outputs: int) -> Metric:
     ``"accuracy"`` is the binary one for a single output, the sparse one when ``y_true`` holds
     class numbers, and else the categorical one. Losses such as ``"mae"`` are metrics as well.
 
+    Parameters
+    ----------
+    identifier : str or callable
+        The name, or a function of ``y_true`` and ``y_pred`` that returns a number.
+    y_true : ndarray
+        The targets, by which ``"accuracy"`` finds its kind.
+    n_outputs : int
+        How many outputs the model has.
+
     Raises
     ------
     ValueError
         If the name is unknown.
+
+    Examples
+    --------
+    >>> get("accuracy", np.array([2, 0, 1]), n_outputs=3).__name__
+    'sparse_categorical_accuracy'
     """
     if callable(identifier):
         return identifier

@@ -18,7 +18,7 @@ from nnlab._repr import ConstructorRepr
 
 
 class Regularizer(ConstructorRepr):
-    """A penalty on weights: called it gives the price, ``gradient`` its slope."""
+    """A penalty on weights of any shape: called it gives the price, ``gradient`` its slope."""
 
     def __call__(self, weights: ArrayLike) -> float:
         """Return the price of ``weights``."""
@@ -38,6 +38,11 @@ class L1(Regularizer):
     ----------
     l1 : float, default=0.01
         λ₁, at least 0.
+
+    Raises
+    ------
+    ValueError
+        If λ₁ is negative or not finite.
 
     Examples
     --------
@@ -65,6 +70,11 @@ class L2(Regularizer):
     l2 : float, default=0.01
         λ₂, at least 0.
 
+    Raises
+    ------
+    ValueError
+        If λ₂ is negative or not finite.
+
     Examples
     --------
     >>> L2(0.5)([1.0, -2.0]), L2(0.5).gradient([1.0, -2.0])
@@ -88,6 +98,11 @@ class L1L2(Regularizer):
     ----------
     l1, l2 : float, default=0.0
         λ₁ and λ₂, at least 0.
+
+    Raises
+    ------
+    ValueError
+        If one of them is negative or not finite.
 
     Examples
     --------
@@ -117,6 +132,11 @@ _BY_NAME = {"l1": L1, "L1": L1, "l2": L2, "L2": L2, "l1l2": L1L2, "L1L2": L1L2}
 
 def get(identifier: str | Callable[..., Any] | None) -> Any:
     """Return the regularizer of that name; a callable and None are returned as they are.
+
+    Parameters
+    ----------
+    identifier : str, callable or None
+        ``"l1"``, ``"l2"`` or ``"l1l2"``.
 
     Raises
     ------

@@ -82,6 +82,11 @@ _BY_NAME = {activation.name: activation for activation in _ALL} | {"silu": silu}
 def get(identifier: str | Callable[..., Any] | None) -> Any:
     """Return the activation of that name; a callable is returned as it is, None is linear.
 
+    Parameters
+    ----------
+    identifier : str, callable or None
+        Such as ``"relu"``.
+
     Raises
     ------
     ValueError

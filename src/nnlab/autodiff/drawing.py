@@ -12,6 +12,11 @@ _MARGIN = 12
 def draw(root: Value) -> str:
     """Return the graph as SVG. Boxes hold value and gradient, edges the local slopes.
 
+    Parameters
+    ----------
+    root : Value
+        The result; all that it was made from is drawn.
+
     Examples
     --------
     >>> x = Value(2.0, name="x")

@@ -34,6 +34,11 @@ def make_blobs(n_samples: int = 100, *, margin: float = 0.5, rng: np.random.Gene
     X : (n_samples, 2) of float64
     y : (n_samples,) of 0 and 1, in random order
 
+    Raises
+    ------
+    ValueError
+        If ``margin`` is negative.
+
     Examples
     --------
     >>> X, y = make_blobs(50, margin=0.2, rng=np.random.default_rng(7))
@@ -101,6 +106,11 @@ def make_circles(
     -------
     X : (n_samples, 2) of float64
     y : (n_samples,) of 0 and 1, in random order
+
+    Raises
+    ------
+    ValueError
+        If ``factor`` is not from 0 to below 1.
 
     Examples
     --------

@@ -67,6 +67,11 @@ _BY_NAME |= {initializer.__name__: initializer for initializer in _BY_NAME.value
 def get(identifier: str | Callable[..., Any]) -> Any:
     """Return the initializer of that name with its defaults; a callable is returned as it is.
 
+    Parameters
+    ----------
+    identifier : str or callable
+        Such as ``"he_normal"`` or ``"HeNormal"``.
+
     Raises
     ------
     ValueError

@@ -9,6 +9,11 @@ from nnlab.initializers._base import Initializer, Shape
 class Constant(Initializer):
     """The same number everywhere; as a kernel it keeps all units of a layer alike for ever.
 
+    Parameters
+    ----------
+    value : float, default=0.0
+        The number.
+
     Examples
     --------
     >>> Constant(0.1)((2,), np.random.default_rng(0))
@@ -23,14 +28,26 @@ class Constant(Initializer):
 
 
 class Zeros(Constant):
-    """Zeros, for biases."""
+    """Zeros, for biases.
+
+    Examples
+    --------
+    >>> Zeros()((2,), np.random.default_rng(0))
+    array([0., 0.])
+    """
 
     def __init__(self) -> None:
         super().__init__(0.0)
 
 
 class Ones(Constant):
-    """Ones."""
+    """Ones.
+
+    Examples
+    --------
+    >>> Ones()((2,), np.random.default_rng(0))
+    array([1., 1.])
+    """
 
     def __init__(self) -> None:
         super().__init__(1.0)

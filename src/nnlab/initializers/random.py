@@ -12,7 +12,17 @@ class RandomNormal(Initializer):
     Parameters
     ----------
     mean, stddev : float
-        μ and σ.
+        μ and σ, which is at least 0.
+
+    Raises
+    ------
+    ValueError
+        If σ is negative.
+
+    Examples
+    --------
+    >>> RandomNormal(stddev=0.01)((300, 100), np.random.default_rng(0)).std().round(4)
+    np.float64(0.01)
     """
 
     def __init__(self, mean: float = 0.0, stddev: float = 0.05) -> None:
@@ -24,7 +34,24 @@ class RandomNormal(Initializer):
 
 
 class RandomUniform(Initializer):
-    """The uniform distribution from ``minval`` to ``maxval``."""
+    """The uniform distribution from ``minval`` to ``maxval``.
+
+    Parameters
+    ----------
+    minval, maxval : float
+        Its ends.
+
+    Raises
+    ------
+    ValueError
+        If ``minval`` exceeds ``maxval``.
+
+    Examples
+    --------
+    >>> w = RandomUniform(-0.1, 0.3)((300, 100), np.random.default_rng(0))
+    >>> w.mean().round(2), w.min() >= -0.1, w.max() <= 0.3
+    (np.float64(0.1), np.True_, np.True_)
+    """
 
     def __init__(self, minval: float = -0.05, maxval: float = 0.05) -> None:
         if not minval <= maxval:
@@ -44,7 +71,18 @@ class TruncatedNormal(Initializer):
     Parameters
     ----------
     mean, stddev : float
-        μ and σ of the normal distribution before it is cut.
+        μ and σ of the normal distribution before it is cut; σ is at least 0.
+
+    Raises
+    ------
+    ValueError
+        If σ is negative.
+
+    Examples
+    --------
+    >>> w = TruncatedNormal(stddev=1.0)((300, 100), np.random.default_rng(0))
+    >>> w.std().round(2), np.abs(w).max() <= 2
+    (np.float64(0.88), np.True_)
     """
 
     def __init__(self, mean: float = 0.0, stddev: float = 0.05) -> None:

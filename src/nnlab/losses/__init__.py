@@ -48,6 +48,11 @@ _BY_NAME |= {loss.__name__: loss for loss in _BY_NAME.values()}
 def get(identifier: str | Callable[..., Any]) -> Any:
     """Return the loss of that name with its defaults; a callable is returned as it is.
 
+    Parameters
+    ----------
+    identifier : str or callable
+        Such as ``"mse"`` or ``"mean_squared_error"``.
+
     Raises
     ------
     ValueError

@@ -61,7 +61,12 @@ class Huber(Loss):
     Parameters
     ----------
     delta : float, default=1.0
-        Where the two parts meet.
+        Where the two parts meet, above 0.
+
+    Raises
+    ------
+    ValueError
+        If ``delta`` is not above 0.
 
     References
     ----------

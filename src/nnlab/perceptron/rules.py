@@ -16,6 +16,20 @@ def hebb_rule(weights: ArrayLike, x: ArrayLike, y: float, eta0: float = 1.0) -> 
 
     .. math:: w \leftarrow w + \eta \, x \, y
 
+    Parameters
+    ----------
+    weights, x : (n_features,)
+        The weights before the step, and one sample.
+    y : float
+        The output that goes with it.
+    eta0 : float
+        The learning rate η.
+
+    Returns
+    -------
+    (n_features,)
+        The weights after the step; the argument stays as it was.
+
     References
     ----------
     Hebb (1949), "The Organization of Behavior".
@@ -71,7 +85,25 @@ def perceptron_rule(
 
 @dataclass(frozen=True)
 class Step:
-    """One step of the perceptron rule: the sample shown, and the weights after it."""
+    """One step of the perceptron rule: the sample shown, and the weights after it.
+
+    Attributes
+    ----------
+    index, epoch : int
+        Which sample was shown, and in which epoch; both from 0.
+    prediction : {0, 1}
+        What the unit said of it, before the step.
+    mistake : bool
+        Whether that was wrong, so that the weights moved.
+    weights : (n_features,)
+    bias : float
+        After the step.
+
+    Examples
+    --------
+    >>> next(perceptron_steps([[1.0, 2.0]], [0]))
+    Step(index=0, prediction=1, mistake=True, weights=array([-1., -2.]), bias=-1.0, epoch=0)
+    """
 
     index: int
     prediction: int

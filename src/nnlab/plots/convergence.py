@@ -18,6 +18,21 @@ def mistakes(
 ) -> Axes:
     """Draw the number of mistakes in each epoch.
 
+    Parameters
+    ----------
+    counts : array_like of shape (n_epochs,)
+        Such as ``mistakes_`` of a :class:`~nnlab.perceptron.Perceptron`.
+    ax : Axes, optional
+        Where to draw, beside what is there already; a new figure by default.
+    label : str, optional
+        An entry for the legend.
+    color, marker : str
+        As in matplotlib.
+
+    Returns
+    -------
+    Axes
+
     Examples
     --------
     >>> ax = mistakes([3, 2, 0])

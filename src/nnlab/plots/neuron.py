@@ -28,6 +28,15 @@ _AXON = (
 def biological_neuron(ax: Axes | None = None) -> Axes:
     """Draw a nerve cell: dendrites gather, the cell body adds up, the axon sends.
 
+    Parameters
+    ----------
+    ax : Axes, optional
+        Where to draw; a new figure by default.
+
+    Returns
+    -------
+    Axes
+
     Examples
     --------
     >>> ax = biological_neuron()
