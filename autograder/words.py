@@ -21,6 +21,11 @@ VERDICTS = {
 }
 FAULT = "The grader itself failed here. That is no fault of yours; your instructor has been told."
 _CONTROLS = dict.fromkeys([*range(9), 11, 12, 13, *range(14, 32), *range(127, 160)])
+# Of a traceback, a student needs the frames in their own cells.
+_LIBRARY_FRAME = re.compile(
+    r'^  File "(?!<ipython-input)[^"\n]*", line .*\n(?:    .*\n)*', re.MULTILINE
+)
+_CELL = re.compile(r'File "<ipython-input-[^"\n]*"')
 _HEADING = re.compile(r"^(#+)\s+(.+?)\s*#*$", re.MULTILINE)
 
 
@@ -50,7 +55,9 @@ def sign(state: str) -> str:
 
 def diagnosis(item: ItemResult) -> str:
     """Return what a student may read of an item, as plain text; "" if there is nothing to say."""
-    return FAULT if item.verdict == "grader_fault" else item.feedback
+    if item.verdict == "grader_fault":
+        return FAULT
+    return _CELL.sub("your cell", _LIBRARY_FRAME.sub("", item.feedback))
 
 
 def mistakes(item: ItemResult) -> list[str]:

@@ -224,6 +224,25 @@ def test_a_fault_of_the_grader_is_not_called_the_students(
     assert "not right yet" not in text
 
 
+def test_a_traceback_shows_the_students_own_lines(result: Result, assignment: Assignment) -> None:
+    trace = """\
+f(0)
+ValueError: no
+Traceback (most recent call last):
+  File "/opt/autograder/bridge/servant.py", line 115, in _call
+    return function(*args, **kwargs)
+           ^^^^^^^^^^^^^^^^^^^^^^^^^
+  File "<ipython-input-2-d37f3df6c675>", line 2, in f
+    raise ValueError("no")
+ValueError: no
+"""
+    result.items[0] = ItemResult("f_test", "error", 0.0, 2.0, feedback=trace)
+    text = page(result, assignment)
+    assert "your cell, line 2, in f\n    raise ValueError(" in text
+    assert "servant" not in text
+    assert "return function" not in text
+
+
 def test_what_the_grader_noticed_is_told_but_not_what_it_suspects(
     result: Result, assignment: Assignment
 ) -> None:
