@@ -93,6 +93,7 @@ def test_the_secret_fits_where_github_keeps_secrets(tmp_path: Path) -> None:
     assert (tmp_path / "b").stat().st_size * 4 / 3 < 48 * 1024
 
 
+@pytest.mark.slow
 def test_github_grades_right_work(files: Path, tmp_path: Path) -> None:
     (tmp_path / ".venv").symlink_to(BIN.parent)
     shutil.copytree(files / "right", tmp_path / "work" / "01_perceptron")
@@ -146,6 +147,7 @@ def test_make_has_the_target_that_the_files_call() -> None:
     assert subprocess.run(dry, cwd=ROOT, capture_output=True).returncode == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("student", "code"), [("right", 0), ("broken", 2)])
 def test_gitlab_gets_its_report(student: str, code: int, files: Path, tmp_path: Path) -> None:
     shutil.copytree(files / student, tmp_path / "project")
@@ -209,6 +211,7 @@ def test_gradescopes_setup_installs_and_sets_up(gradescope: Path, tmp_path: Path
     assert " bubblewrap " in install
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("student", "score"), [("right", 2.0), ("broken", 0.0), ("nobody", 0.0)])
 def test_gradescope_gets_results_for_whatever_was_handed_in(
     student: str, score: float, gradescope: Path, files: Path

@@ -15,6 +15,9 @@ from autograder.assignment import Assignment, read_assignment
 from autograder.feedback import Mark, markup, page
 from autograder.feedback.mathml import mathml
 from autograder.result import CellResult, ItemResult, Result
+from autograder.run import Engine
+from autograder.sandbox.limits import Limits
+from autograder.submission import read_submission
 
 CHROMIUM = shutil.which("chromium")
 PNG = base64.b64encode(b"\x89PNG\r\n\x1a\n" + bytes(20)).decode()
@@ -350,6 +353,51 @@ def test_whatever_a_student_writes_as_a_formula_is_maths_alone(latex: str) -> No
     for tag, attributes in Elements(mathml(latex)).found:
         assert tag == "code" or tag.startswith("m") or tag == "none"
         assert "href" not in attributes
+
+
+CANARY = "48151623"
+
+
+@pytest.mark.slow
+def test_what_a_hidden_test_passes_in_does_not_come_out(tmp_path: Path) -> None:
+    """Graded for real: the student's function prints, keeps and raises all that it is given."""
+    hidden = f"### BEGIN HIDDEN TESTS\nassert f({CANARY}) == 0\n### END HIDDEN TESTS"
+    spy = (
+        "import sys\nseen = []\ndef f(z):\n    seen.append(z)\n    print(z)\n"
+        "    print(z, file=sys.stderr)\n    if z:\n        raise ValueError(z)\n    return 0"
+    )
+
+    def written(answer: str, path: Path) -> Path:
+        notebook = nbformat.v4.new_notebook()
+        notebook.cells = [
+            cell("code", answer, grade_id="f", solution=True),
+            cell(
+                "code",
+                f"assert f(0) == 0\n{hidden}",
+                grade_id="f_test",
+                grade=True,
+                locked=True,
+                points=1,
+            ),
+            cell("code", "print(seen)"),
+            cell("code", "from IPython.display import HTML\nHTML(f'<b>{seen}</b>')"),
+            cell("code", "raise KeyError(seen)"),
+            cell("code", "raise type('E' + str(seen[-1]), (Exception,), {})"),
+        ]
+        path.parent.mkdir(exist_ok=True)
+        nbformat.write(notebook, path)
+        return path
+
+    assignment = read_assignment(
+        written("def f(z):\n    return 0", tmp_path / "course" / "a.ipynb")
+    )
+    written(spy, tmp_path / "student" / "a.ipynb")
+    with Engine(assignment, Limits()) as engine:
+        result = engine.grade(read_submission(tmp_path / "student", assignment, Limits()))
+    assert CANARY in str(result.as_dict())  # the function has told, and the grader knows
+    text = page(result, assignment)
+    assert CANARY not in text
+    assert "A hidden test failed." in text
 
 
 @pytest.mark.browser
