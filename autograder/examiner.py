@@ -5,7 +5,6 @@ the student's cells, runs the tests itself, and reports each step to the grader 
 """
 
 import contextlib
-import importlib
 import os
 import signal
 import socket
@@ -22,8 +21,8 @@ from autograder.bridge.student import (
     SandboxLostError,
     StudentSide,
     StudentTimeoutError,
-    public_name,
 )
+from autograder.references import references
 from autograder.sandbox.shell import Shell
 from autograder.sandbox.student import plain, seed, write_files
 
@@ -121,7 +120,7 @@ class Examiner:
             with self.student.within(self.timeout):
                 self.student.request("seed", step["seed"])
                 self._lend(step)
-                withheld = references(step["exercises"])
+                withheld = references(step["exercises"], step["used"])
                 if withheld:
                     self.student.request("withhold", withheld)
                 with self._timed():
@@ -174,20 +173,6 @@ class Examiner:
             yield
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
-
-
-def references(exercises: list[str]) -> list[tuple[str, str]]:
-    """Return where nnlab itself keeps the references of exercises, if it does."""
-    if not exercises:
-        return []
-    find = importlib.import_module("nnlab.exercises").find
-    found = []
-    for exercise in exercises:
-        with contextlib.suppress(ValueError):
-            name = public_name(find(exercise).reference)
-            if name is not None and name[0].startswith("nnlab."):
-                found.append(name)
-    return found
 
 
 def _cell_outcome(answer: Any, limit: int) -> dict[str, Any]:

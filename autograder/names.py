@@ -96,6 +96,29 @@ def import_lines(source: str) -> str:
     return "\n".join(ast.unparse(node) for node in imports)
 
 
+def mentions(source: str) -> frozenset[str]:
+    """Return the identifiers that a cell asks for: names, attributes and what it imports.
+
+    Examples
+    --------
+    >>> sorted(mentions("from nnlab import losses\\ndef f(x):\\n    return losses.mse(x)"))
+    ['losses', 'mse', 'x']
+    """
+    try:
+        tree = ast.parse(python(source))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return frozenset()
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+            found.add(node.id)
+        elif isinstance(node, ast.Attribute):
+            found.add(node.attr)
+        elif isinstance(node, ast.alias):
+            found.add(node.name.rpartition(".")[2])
+    return frozenset(found)
+
+
 def python(source: str) -> str:
     """Return a cell as Python, its magics as calls."""
     try:

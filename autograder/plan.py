@@ -12,6 +12,7 @@ from autograder.names import import_lines, names
 from autograder.submission import Cell, Submission
 
 _CHECK = re.compile(r"""\bcheck\(\s*["']([\w.]+)["']""")
+_WORD = re.compile(r"\b[A-Za-z_]\w*")
 _IPYTHON = {"get_ipython", "display", "In", "Out", "exit", "quit", "_", "__", "___", "_ih", "_oh"}
 _NEVER = set(dir(builtins)) | _IPYTHON
 
@@ -107,6 +108,7 @@ class _Planner:
             {
                 "seed": zlib.crc32(origin.grade_id.encode()),
                 "exercises": sorted(set(_CHECK.findall(origin.source))),
+                "used": self._used(names(origin.source).loads),
                 **self._asked(index, origin.source),
             },
         )
@@ -114,6 +116,13 @@ class _Planner:
         imports = import_lines(origin.visible_source())
         if imports:
             self._add("student", -1, imports)
+
+    def _used(self, loads: frozenset[str]) -> list[str]:
+        """Return the identifiers in those solutions that bind what a test asks for."""
+        solutions = (
+            c for c in self.cells if c.kind == "solution" and names(c.source).binds & loads
+        )
+        return sorted({word for c in solutions for word in _WORD.findall(c.source)} - loads)
 
     def _asked(self, index: int, source: str) -> dict[str, list[str]]:
         """Return the names that are the student's, and those that nobody else binds."""

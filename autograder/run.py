@@ -103,6 +103,7 @@ class Engine:
             return result
         result.notes = list(submission.notes)
         steps = plan(self.assignment, submission)
+        self._servers.warm()
         started = time.monotonic()
         outcomes = self._outcomes(submission, steps, started + self.limits.wall, result)
         result.cells = mark_cells(submission, steps, outcomes)
@@ -153,6 +154,8 @@ class Engine:
             except (GraderFaultError, OSError) as error:
                 result.faults.append(str(error))
                 self._servers.close()
+                self._servers.warm()
+                deadline = time.monotonic() + self.limits.wall
         return None
 
     def _walk(

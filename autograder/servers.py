@@ -12,7 +12,7 @@ from autograder.sandbox.limits import Limits, MiB
 from autograder.sandbox.server import Child, ForkServer
 
 _STUDENT_PACKAGES = ["autograder", "autograder.bridge", "autograder.sandbox"]
-_EXAMINER_PACKAGES = [*_STUDENT_PACKAGES, "autograder.examiner"]
+_EXAMINER_PACKAGES = [*_STUDENT_PACKAGES, "autograder.examiner", "autograder.references"]
 _ALWAYS = ("numpy", "matplotlib.pyplot")
 _WITHHELD = ("nnlab.exercises", "nnlab.checks")
 _EXAMINER_MEMORY = 4096 * MiB
@@ -51,32 +51,13 @@ class Servers:
         self.unsafe = unsafe
         self._preload = tuple(dict.fromkeys((*_ALWAYS, *preload)))
         self._servers: tuple[ForkServer, ForkServer] | None = None
-        self.start()
+        self.warm()
 
-    def start(self) -> None:
-        """Start both, anew if they run."""
-        self.close()
-        student = ForkServer(
-            "autograder.sandbox.student",
-            _STUDENT_PACKAGES,
-            preload=tuple(n for n in self._preload if not n.startswith(_WITHHELD)),
-            unsafe=self.unsafe,
-        )
-        examiner = ForkServer(
-            "autograder.examiner",
-            _EXAMINER_PACKAGES,
-            preload=self._preload,
-            withhold=False,
-            unsafe=self.unsafe,
-        )
-        try:
-            student.wait()
-            examiner.wait()
-        except BaseException:
-            student.close()
-            examiner.close()
-            raise
-        self._servers = (student, examiner)
+    def warm(self) -> tuple[ForkServer, ForkServer]:
+        """Start both, unless they run; return them."""
+        if self._servers is None:
+            self._servers = self._start()
+        return self._servers
 
     def close(self) -> None:
         """End both, and all that they forked."""
@@ -100,7 +81,7 @@ class Servers:
         GraderFaultError
             If a side could not be set up.
         """
-        students, examiners = self._running()
+        students, examiners = self.warm()
         room = sum(map(len, instructors_files.values()))
         limits = replace(limits, disk=limits.disk + room)
         room = sum(map(len, instructors_files.values()))
@@ -124,12 +105,28 @@ class Servers:
             finally:
                 self._end(student, examiner)
 
-    def _running(self) -> tuple[ForkServer, ForkServer]:
-        if self._servers is None:
-            self.start()
-        if self._servers is None:
-            raise GraderFaultError("the servers ended as they started")
-        return self._servers
+    def _start(self) -> tuple[ForkServer, ForkServer]:
+        student = ForkServer(
+            "autograder.sandbox.student",
+            _STUDENT_PACKAGES,
+            preload=tuple(n for n in self._preload if not n.startswith(_WITHHELD)),
+            unsafe=self.unsafe,
+        )
+        examiner = ForkServer(
+            "autograder.examiner",
+            _EXAMINER_PACKAGES,
+            preload=self._preload,
+            withhold=False,
+            unsafe=self.unsafe,
+        )
+        try:
+            student.wait()
+            examiner.wait()
+        except BaseException:
+            student.close()
+            examiner.close()
+            raise
+        return student, examiner
 
     def _end(self, *children: Child) -> None:
         for child in children:

@@ -213,10 +213,11 @@ def _read_file(folder: Path, name: str, limit: int) -> bytes:
         raise RefusedError(f"{name} cannot be opened, or is a link.") from None
     finally:
         os.close(parent)
+    status = os.fstat(file)
+    if not stat.S_ISREG(status.st_mode):
+        os.close(file)
+        raise RefusedError(f"{name} is not a file.")
     with open(file, "rb") as stream:
-        status = os.fstat(file)
-        if not stat.S_ISREG(status.st_mode):
-            raise RefusedError(f"{name} is not a file.")
         data = stream.read(limit + 1)
     if len(data) > limit:
         size = max(status.st_size, len(data)) / 2**20

@@ -72,7 +72,10 @@ def _disable(target: Any, name: str) -> None:
         before_init = target.__init__
         target.__init__ = refuse  # type: ignore[misc]
         _restore.append(lambda: setattr(target, "__init__", before_init))
-    elif target is not None and not isinstance(target, (type, types.FunctionType)):
+    elif callable(target) and type(target).__module__.startswith("nnlab."):
+        # An object that is called: so are all others of its class.
         cls = type(target)
-        target.__class__ = type(cls.__name__, (cls,), {"__call__": refuse})
-        _restore.append(lambda: setattr(target, "__class__", cls))
+        own = vars(cls).get("__call__")
+        cls.__call__ = refuse
+        undo = (lambda: delattr(cls, "__call__")) if own is None else None
+        _restore.append(undo or (lambda: setattr(cls, "__call__", own)))

@@ -340,7 +340,7 @@ server = ForkServer("autograder.sandbox.student", PACKAGES).wait()
 own = Sandbox(server, SMALL, {})
 print(own.says("import os, ctypes; print(os.getuid(), os.path.exists('/etc/passwd'))"))
 capabilities = "x = (ctypes.c_uint32 * 6)(); h = (ctypes.c_uint32 * 2)(0x20080522, 0)"
-print(own.says(capabilities + "; ctypes.CDLL(None).capget(h, x); print(format(x[0], \"016x\"))"))
+print(own.says(capabilities + "; ctypes.CDLL(None).capget(h, x); print('%016x' % x[0])"))
 print(own.says("import socket; socket.create_connection(('127.0.0.1', 80), 2)"))
 own.child.end()
 server.close()

@@ -1,0 +1,483 @@
+"""One submission, from its cells to its points."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from autograder import run as run_module
+from autograder.assignment import Assignment, SourceCell
+from autograder.plan import plan
+from autograder.prepare import prepare
+from autograder.result import Result
+from autograder.run import Engine
+from autograder.sandbox.limits import Limits, MiB
+from autograder.servers import GraderFaultError, Servers
+from autograder.submission import Cell, Submission, solution_submission
+
+CANARY = "canary-1f0e"
+LIMITS = Limits(timeout=3, wall=60, memory=300 * MiB, cpu=30)
+
+
+def source(kind: str, code: str, grade_id: str = "", points: float = 0, **more: Any) -> SourceCell:
+    return SourceCell(kind, "code", code, more.pop("released", code), grade_id, points, **more)  # type: ignore[arg-type]
+
+
+def assignment(*cells: SourceCell, **more: Any) -> Assignment:
+    return Assignment("ps", cells, **more)
+
+
+SHARED = source(
+    "shared",
+    "import numpy as np\n"
+    "from numpy.testing import assert_allclose\n"
+    "data = [3.0, 1.0, 2.0]\n"
+    "def close(a, b): return abs(a - b) < 1e-9",
+    "setup",
+)
+F = source(
+    "solution",
+    "def f(x):\n    return 2 * x",
+    "f",
+    released="def f(x):\n    raise NotImplementedError()",
+)
+F_TEST = source(
+    "test",
+    "assert f(1) == 2\n"
+    "### BEGIN HIDDEN TESTS\n"
+    f"secret = '{CANARY}'\n"
+    "assert close(f(2.5), 5.0)\n"
+    "assert_allclose(f(np.arange(3.0)), [0, 2, 4])\n"
+    "assert f(secret) == 2 * secret\n"
+    "### END HIDDEN TESTS",
+    "f_test",
+    2,
+)
+G = source("solution", "def g(xs):\n    return sorted(xs)", "g")
+G_TEST = source("test", "assert g(data) == [1.0, 2.0, 3.0]", "g_test", 3)
+BOTH = assignment(SHARED, F, F_TEST, G, G_TEST)
+
+
+@pytest.fixture
+def grade(servers: Servers) -> Callable[..., Result]:
+    def grade(
+        own: Assignment, answers: dict[str, str] | None = None, limits: Limits = LIMITS, **more: str
+    ) -> Result:
+        """Grade the instructor's solution with some answers replaced, and extra cells before."""
+        cells = [
+            replace(cell, source=(answers or {}).get(cell.origin.grade_id, cell.source))
+            if cell.origin
+            else cell
+            for cell in solution_submission(own).cells
+        ]
+        extra = [Cell("extra", "code", more["first"])] if "first" in more else []
+        end = [Cell("extra", "code", more["last"])] if "last" in more else []
+        files = {name: text.encode() for name, text in more.items() if name.endswith(".py")}
+        submission = Submission((*extra, *cells, *end), files)
+        result = Engine(own, limits, servers=servers).grade(submission)
+        json.dumps(result.as_dict()).encode()
+        return result
+
+    return grade
+
+
+def verdicts(result: Result) -> dict[str, str]:
+    return {item.grade_id: item.verdict for item in result.items}
+
+
+class TestHonest:
+    def test_a_right_submission_gets_all_points(self, grade) -> None:
+        result = grade(BOTH)
+        assert (result.score, result.max_score) == (5, 5)
+        assert (result.suspicious, result.faults, result.notes) == ([], [], [])
+
+    def test_a_wrong_answer_costs_its_own_points(self, grade) -> None:
+        result = grade(BOTH, {"f": "def f(x):\n    return x + 1"})
+        assert verdicts(result) == {"f_test": "failed", "g_test": "passed"}
+
+    @pytest.mark.parametrize(
+        "odd",
+        [
+            "import sys; print('to', file=sys.stderr)",
+            "import warnings; warnings.warn('careful')",
+            "%matplotlib inline\nimport matplotlib.pyplot as plt\nplt.plot([1, 2]); plt.show()",
+            "%%time\nx = 1",
+            "!echo hello",
+            "1 / 0",
+            "def broken(:",
+            "import nowhere",
+            "input('Name? ')",
+            "exit()",
+            "raise SystemExit(1)",
+            "for i in range(10**5): print(i)",
+            "await_me = __import__('asyncio').sleep(0)\nawait await_me",
+            "from IPython.display import display, HTML; display(HTML('<b>x</b>'))",
+            "x = 'ü😀\\udc00'; print(x); x",
+            "from nnlab import check; check('perceptron.heaviside', None)",
+            "import numpy as np; np.random.seed(1); np.seterr(all='raise')",
+            "import matplotlib; matplotlib.use('TkAgg')",
+            "?print",
+            "raise Exception('x' * 10**6)",
+        ],
+    )
+    def test_what_else_is_in_the_notebook_costs_nothing(self, grade, odd: str) -> None:
+        assert grade(BOTH, first=odd, last=odd).score == 5
+
+    def test_prints_and_plots_within_an_answer_cost_nothing(self, grade) -> None:
+        noisy = (
+            "def f(x):\n    import sys, warnings, matplotlib.pyplot as plt\n    print('x', x)\n"
+            "    warnings.warn('w'); print('e', file=sys.stderr); plt.figure()\n    return 2 * x"
+        )
+        assert grade(BOTH, {"f": noisy}).score == 5
+
+    @pytest.mark.parametrize(
+        "broken",
+        [
+            "while True: pass",
+            "import os; os._exit(0)",
+            "import os; os.abort()",
+            "import ctypes; ctypes.string_at(0)",
+            "x = bytearray(2**40)",
+            "x = [bytearray(b'x') * 2**20 for _ in range(400)]",
+            "def deep(n): return deep(n + 1)\ndeep(0)",
+            "import sys; sys.setrecursionlimit(10**9)\ndef deep(n): return deep(n + 1)\ndeep(0)",
+            "import time\nwhile True:\n    try:\n        x = 0\n        while True: x += 1\n"
+            "    except BaseException: pass",
+            "import os, signal; os.kill(os.getpid(), signal.SIGKILL); os.kill(1, 15)",
+        ],
+    )
+    def test_a_broken_cell_costs_its_own_exercise(self, grade, broken: str) -> None:
+        result = grade(BOTH, {"g": broken}, Limits(timeout=1, memory=300 * MiB))
+        assert verdicts(result)["f_test"] == "passed"
+        assert verdicts(result)["g_test"] != "passed"
+        assert result.faults == []
+        assert grade(BOTH, first=broken, limits=Limits(timeout=1, memory=300 * MiB)).score == 5
+
+    @pytest.mark.parametrize(
+        ("body", "verdict"),
+        [
+            ("while True: pass", "timeout"),
+            ("import os; os._exit(0)", "error"),
+            ("return bytearray(2**40)", "memory"),
+            ("raise ValueError('no')", "error"),
+            ("return 1", "failed"),
+        ],
+    )
+    def test_an_answer_that_breaks_when_called_is_called_what_it_is(self, grade, body, verdict):
+        result = grade(BOTH, {"f": f"def f(x):\n    {body}"}, Limits(timeout=1))
+        assert verdicts(result) == {"f_test": verdict, "g_test": "passed"}
+
+    def test_what_a_cell_did_before_it_was_stopped_stays(self, grade) -> None:
+        answer = "def f(x):\n    return 2 * x\nwhile True: pass"
+        assert grade(BOTH, {"f": answer}, Limits(timeout=0.5)).score == 5
+
+    def test_a_module_beside_the_notebook_can_be_imported(self, grade) -> None:
+        answer = "from tool import double as f"
+        assert grade(BOTH, {"f": answer}, **{"tool.py": "def double(x): return 2 * x"}).score == 5
+
+    def test_the_same_twice(self, grade) -> None:
+        answers = {
+            "f": "import random\ndef f(x):\n    print({'a', 'b'}, random.random()); return 1"
+        }
+        assert grade(BOTH, answers).as_dict() == grade(BOTH, answers).as_dict()
+
+
+class TestNames:
+    def test_a_test_uses_its_own_libraries_and_helpers(self, grade) -> None:
+        stolen = (
+            "def f(x): return 0\ndef close(a, b): return True\nassert_allclose = print\ndata = []"
+        )
+        assert verdicts(grade(BOTH, {"f": stolen}))["f_test"] == "failed"
+        assert verdicts(grade(BOTH, first=stolen, last=stolen))["g_test"] == "passed"
+
+    def test_a_variable_of_the_students_is_looked_up(self, grade) -> None:
+        own = assignment(
+            source("solution", "total = 6\nparts = [1, 2, 3]", "v"),
+            source("test", "assert total == sum(parts)\nassert isinstance(parts, list)", "t", 1),
+        )
+        assert grade(own).score == 1
+        assert grade(own, {"v": "total = 7\nparts = [1, 2, 3]"}).score == 0
+        assert verdicts(grade(own, {"v": "total = 6"})) == {"t": "error"}
+
+    def test_functions_of_a_test_cell_find_the_students_names(self, grade) -> None:
+        own = assignment(
+            source("solution", "def f(x): return x + 1", "f"),
+            source("test", "def helper(y):\n    return f(y)\nassert helper(1) == 2", "t1", 1),
+            source("test", "assert [helper(i) for i in range(3)] == [1, 2, 3]", "t2", 1),
+        )
+        assert grade(own).score == 2
+
+    def test_the_last_definition_before_a_test_is_the_one_that_is_tested(self, grade) -> None:
+        own = assignment(
+            source("solution", "def f(): return 1", "a"),
+            source("test", "assert f() == 1", "t1", 1),
+            source("solution", "def f(): return 2", "b"),
+            source("test", "assert f() == 2", "t2", 1),
+        )
+        assert grade(own).score == 2
+
+    def test_what_a_visible_test_imports_a_student_may_use(self, grade) -> None:
+        own = assignment(
+            source("test", "import math\nassert math", "t1", 1),
+            source("solution", "def f(x): return math.sqrt(x)", "f"),
+            source("test", "assert f(4) == 2", "t2", 1),
+        )
+        assert grade(own).score == 2
+
+    def test_a_name_of_a_test_cannot_be_planted(self, grade) -> None:
+        own = assignment(
+            source("solution", "def f(): return 1", "f"),
+            source("test", "expected = 5\nassert f() == 1", "t1", 1),
+            source("test", "assert f() + 4 == expected", "t2", 1),
+        )
+        planted = grade(own, {"f": "def f(): return 1\nexpected = 1\nsorted = abs = None"})
+        assert planted.score == 2
+
+
+class TestPartial:
+    @pytest.mark.parametrize(
+        ("last", "points", "verdict"),
+        [("2.5", 2.5, "partial"), ("4", 4, "passed"), ("0", 0, "partial"), ("99", 4, "passed")],
+    )
+    def test_the_last_expression_of_a_test_gives_points(self, grade, last, points, verdict) -> None:
+        own = assignment(source("test", f"assert True\n{last}", "t", 4))
+        (item,) = grade(own).items
+        assert (item.points, item.verdict) == (points, verdict)
+
+
+class TestPrepare:
+    def test_a_test_that_needs_the_live_object_runs_beside_it(self, grade, servers) -> None:
+        own = assignment(
+            source("solution", "def f(): return 1\ndef g(): return f()", "fg"),
+            source("test", "assert g() == 1", "t1", 1),
+            source(
+                "test",
+                "keep = f\ndel f\ntry:\n    g()\nexcept NameError: pass\n"
+                "else: raise AssertionError\nfinally: f = keep",
+                "t2",
+                1,
+            ),
+            source("test", "import inspect\nassert 'return 1' in inspect.getsource(f)", "t3", 1),
+            source("test", "assert False", "t4", 1),
+        )
+        prepared = prepare(own, LIMITS, servers=servers)
+        modes = {c.grade_id: c.mode for c in prepared.cells if c.kind == "test"}
+        live = "in-kernel"
+        assert modes == {"t1": "isolated", "t2": live, "t3": live, "t4": "isolated"}
+        result = grade(prepared)
+        assert verdicts(result)["t2"] == verdicts(result)["t3"] == "passed"
+        assert verdicts(grade(prepared, {"fg": "def f(): return 1\ndef g(): return 1"})) == {
+            "t1": "passed",
+            "t2": "failed",
+            "t3": "passed",
+            "t4": "failed",
+        }
+
+    def test_what_the_solution_imports_is_worth_preloading(self, servers) -> None:
+        own = assignment(source("solution", "import colorsys", "s"))
+        assert "colorsys" in prepare(own, LIMITS, servers=servers).preload
+
+
+CHEATS = {
+    "patched builtins": (
+        "import builtins\nbuiltins.abs = lambda *_: 0\nbuiltins.AssertionError = int"
+    ),
+    "patched numpy": (
+        "import numpy as np\nnp.testing.assert_allclose = np.allclose = lambda *_, **__: True"
+    ),
+    "patched traceback": "get_ipython().showtraceback = lambda *_, **__: None",
+    "patched run_cell": "get_ipython().run_cell = lambda *_, **__: None",
+    "an input transformer": (
+        "get_ipython().input_transformers_cleanup.append(lambda lines: ['pass'])"
+    ),
+    "an AST transformer": (
+        "import ast\nclass T(ast.NodeTransformer):\n"
+        "    def visit_Assert(self, node): return ast.Pass()\n"
+        "get_ipython().ast_transformers.append(T())"
+    ),
+    "an event": "get_ipython().events.register('pre_run_cell', lambda *_: None)",
+    "a forged equality": (
+        "class F(float):\n    __eq__ = lambda *_: True\n    __sub__ = __rsub__ = lambda *_: 0\n"
+        "f = lambda x: F(7)"
+    ),
+    "an equality of no number": (
+        "class F:\n    __eq__ = lambda *_: True\n    __sub__ = __rsub__ = lambda *_: 0.0\n"
+        "    __abs__ = lambda _: 0.0\n    __lt__ = lambda *_: True\n"
+        "    __array__ = lambda *_, **__: __import__('numpy').array([0., 2, 4])\nf = lambda x: F()"
+    ),
+    "a forged array": (
+        "import numpy as np\nclass F(np.ndarray):\n    __array_ufunc__ = lambda *_, **__: True\n"
+        "    __eq__ = lambda *_: np.array(True)\nf = lambda x: np.zeros(3).view(F)"
+    ),
+    "a loop's end": "def f(x): raise StopIteration",
+    "an exit": "def f(x): raise SystemExit(0)",
+    "a dead process": "import os\ndef f(x): os._exit(0)",
+    "a forged bridge": (
+        "import os\ndef f(x):\n    for fd in range(3, 64):\n"
+        "        try: os.write(fd, b'\\0\\0\\0\\1\\xc3' * 9)\n        except OSError: pass\n"
+        "    return 2"
+    ),
+    "a giant frame": (
+        "import os\ndef f(x):\n    for fd in range(3, 64):\n"
+        "        try: os.write(fd, b'\\xff' * 4096)\n        except OSError: pass\n    return 2"
+    ),
+    "frames of the test": (
+        "import sys, gc\ndef f(x):\n    frame = sys._getframe(1)\n    while frame:\n"
+        "        for name, value in {**frame.f_globals, **frame.f_locals}.items():\n"
+        "            if name in ('secret', 'expected'): return 2 * value\n"
+        "        frame = frame.f_back\n    return 0"
+    ),
+    "the history": "def f(x): return 2 if 'secret' in ''.join(In) else 0",
+    "a thread that answers": (
+        "import threading, os\ndef spam():\n    while True:\n        try: os.write(3, b'\\x00')\n"
+        "        except OSError: return\nthreading.Thread(target=spam, daemon=True).start()\n"
+        "def f(x): return 0"
+    ),
+    "a second mouth": "import os\ndef f(x):\n    os.fork()\n    return 0",
+    "a giant answer": "def f(x): return [0] * 10**7",
+    "a deep answer": "def f(x):\n    y = []\n    for _ in range(10**5): y = [y]\n    return y",
+    "the bridge taken over": (
+        "from autograder.bridge import servant\n"
+        "servant.Servant._call = lambda *_: 2\nservant._changes = lambda *_: {0: 99}"
+    ),
+}  # fmt: skip
+
+
+class TestCheats:
+    @pytest.mark.parametrize("cheat", CHEATS.values(), ids=CHEATS)
+    def test_none_gains_a_point_or_harms_the_next(self, grade, cheat: str) -> None:
+        answer = cheat if "def f(" in cheat or "f = " in cheat else f"{cheat}\ndef f(x): return 0"
+        result = grade(BOTH, {"f": answer}, Limits(timeout=2))
+        assert verdicts(result)["f_test"] not in ("passed", "partial")
+        assert result.faults == []
+        assert grade(BOTH).score == 5
+
+    @pytest.mark.parametrize("cheat", CHEATS.values(), ids=CHEATS)
+    def test_none_reads_a_hidden_test(self, grade, cheat: str) -> None:
+        answer = cheat if "def f(" in cheat or "f = " in cheat else f"{cheat}\ndef f(x): return 0"
+        result = grade(BOTH, {"f": answer}, Limits(timeout=2))
+        shown = [c.outputs for c in result.cells if not c.private] + [
+            i.feedback for i in result.items
+        ]
+        assert CANARY not in json.dumps([shown, [c.source for c in result.cells]])
+
+    def test_what_a_hidden_test_passed_in_is_marked_private(self, grade) -> None:
+        spy = "seen = []\ndef f(x):\n    seen.append(x)\n    return 2 * x"
+        result = grade(BOTH, {"f": spy}, last="print(seen)")
+        assert CANARY in json.dumps(result.cells[-1].outputs)
+        assert result.cells[-1].private
+        assert CANARY not in json.dumps([c.outputs for c in result.cells if not c.private])
+
+    def test_the_message_of_an_answer_does_not_carry_a_hidden_input_out(self, grade) -> None:
+        spy = "def f(x):\n    if isinstance(x, str): raise ValueError(x)\n    return 2 * x"
+        (item, _) = grade(BOTH, {"f": spy}).items
+        assert item.feedback == "A hidden test failed."
+        assert CANARY in item.detail
+
+    def test_a_visible_failure_is_explained(self, grade) -> None:
+        (item, _) = grade(BOTH, {"f": "def f(x): return [1 / 0]"}).items
+        assert item.feedback.startswith("assert f(1) == 2\nZeroDivisionError: division by zero")
+
+
+class TestNnlab:
+    CELLS = (
+        source("shared", "import numpy as np\nfrom nnlab import check", "setup"),
+        source("solution", "def heaviside(z): return np.where(z >= 0, 1, 0)", "h"),
+        source(
+            "test",
+            "check('perceptron.heaviside', heaviside)\n### BEGIN HIDDEN TESTS\n"
+            "check('perceptron.heaviside', heaviside, seed=17)\n### END HIDDEN TESTS",
+            "t",
+            1,
+        ),
+    )
+
+    def test_a_check_examines_a_proxy_and_its_verdict_is_kept(self, grade) -> None:
+        result = grade(assignment(*self.CELLS))
+        assert result.score == 1
+        assert [check["passed"] for check in result.items[0].checks] == [True, True]
+
+    def test_a_check_names_the_mistake(self, grade) -> None:
+        wrong = {"h": "def heaviside(z): return np.where(z > 0, 1, 0)"}
+        (item,) = grade(assignment(*self.CELLS), wrong).items
+        assert item.points == 0
+        assert item.checks[0]["mistake"] == "zero left out"
+        assert item.checks[0]["message"].split("*")[2][:20] in item.feedback
+
+    def test_what_the_solution_builds_upon_is_not_withheld(self, grade) -> None:
+        answer = "from nnlab import activations\ndef heaviside(z): return activations.heaviside(z)"
+        setup, _, test = self.CELLS
+        own = assignment(setup, source("solution", answer, "h"), test)
+        assert grade(own).score == 1
+
+    def test_the_reference_is_given_back_after_its_exercise(self, grade) -> None:
+        last = "import nnlab; print(nnlab.activations.heaviside(1.0))"
+        result = grade(assignment(*self.CELLS), last=last)
+        assert result.cells[-1].outputs[0]["text"] == "1.0\n"
+
+    @pytest.mark.parametrize(
+        "answer",
+        [
+            "from nnlab.activations import heaviside",
+            "import nnlab\ndef heaviside(z): return nnlab.activations.heaviside(z)",
+            "from nnlab.activations import Heaviside\nheaviside = Heaviside()",
+            "from nnlab.exercises import find\nheaviside = find('perceptron.heaviside').reference",
+            "from nnlab.checks import diagnose\nheaviside = diagnose",
+            "import nnlab.exercises.perceptron.steps as s\nheaviside = s.heaviside.reference",
+        ],
+    )
+    def test_the_reference_is_withheld(self, grade, answer: str) -> None:
+        assert grade(assignment(*self.CELLS), {"h": answer}).score == 0
+
+
+class TestFaults:
+    def test_a_fault_of_the_graders_is_retried(self, servers, monkeypatch) -> None:
+        engine = Engine(BOTH, LIMITS, servers=servers)
+        walk, calls = engine._walk, []
+
+        def fails_once(*args: Any, **kwargs: Any) -> Any:
+            calls.append(1)
+            if len(calls) == 1:
+                raise GraderFaultError("lost")
+            return walk(*args, **kwargs)
+
+        monkeypatch.setattr(engine, "_walk", fails_once)
+        result = engine.grade(solution_submission(BOTH))
+        assert (result.score, result.faults) == (5, ["lost"])
+
+    def test_one_that_stays_is_no_students_zero(self, servers, monkeypatch) -> None:
+        engine = Engine(BOTH, LIMITS, servers=servers)
+
+        def fails(*_: Any, **__: Any) -> Any:
+            raise GraderFaultError("lost")
+
+        monkeypatch.setattr(engine, "_walk", fails)
+        result = engine.grade(solution_submission(BOTH))
+        assert [i.points for i in result.items] == [None, None]
+        assert verdicts(result) == {"f_test": "grader_fault", "g_test": "grader_fault"}
+        assert len(result.faults) == run_module._ATTEMPTS
+
+    def test_the_wall_clock_of_a_submission_ends_it(self, grade) -> None:
+        result = grade(BOTH, {"g": "import time; time.sleep(30)"}, Limits(timeout=60, wall=2))
+        assert verdicts(result) == {"f_test": "passed", "g_test": "timeout"}
+
+    def test_a_refused_submission_has_a_verdict_for_every_item(self, servers) -> None:
+        result = Engine(BOTH, LIMITS, servers=servers).grade(Submission(refused="No notebook."))
+        assert [(i.verdict, i.points, i.feedback) for i in result.items] == [
+            ("refused", 0.0, "No notebook.")
+        ] * 2
+
+
+def test_a_plan_runs_what_the_tests_need_in_the_examiner_and_no_more() -> None:
+    own = assignment(
+        source("plain", "import numpy as np"),
+        source("solution", "def f(): return 1", "f"),
+        source("plain", "f()"),
+        source("plain", "unused = f()"),
+        source("test", "assert np.ones(1) == f()", "t", 1),
+    )
+    steps = [(s.kind, s.request["source"]) for s in plan(own, solution_submission(own))]
+    examined = [code for kind, code in steps if kind == "shared"]
+    assert examined == ["import numpy as np"]
