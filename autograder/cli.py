@@ -1,6 +1,7 @@
 """The command line ``autograder``."""
 
 import sys
+import time
 from pathlib import Path
 from typing import Annotated
 
@@ -66,26 +67,75 @@ def sample(
 def grade(
     chapters: Chapters,
     course_dir: CourseDir = HERE,
+    workers: Annotated[
+        int, typer.Option(min=0, help="Processes of this machine.", show_default="cores")
+    ] = 0,
+    scheduler: Annotated[
+        str, typer.Option(help="A Dask scheduler whose workers to use instead.", metavar="ADDRESS")
+    ] = "",
+    db: Annotated[
+        str, typer.Option(help="The gradebook.", metavar="URL", show_default="the course's own")
+    ] = "",
+    timeout: Annotated[float, typer.Option(min=0.1, help="Seconds for a cell.")] = 30,
+    memory: Annotated[int, typer.Option(min=64, help="MiB for a submission.")] = 1024,
+    processes: Annotated[int, typer.Option(min=1, help="Processes and threads at once.")] = 64,
+    disk: Annotated[int, typer.Option(min=1, help="MiB of files.")] = 64,
+    output_bytes: Annotated[
+        int, typer.Option(min=1, help="Bytes of output kept of a cell.")
+    ] = 1048576,
     force: Annotated[
         bool, typer.Option("--force", help="Grade again what has not changed, too.")
     ] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say where nbgrader would have given other points.")
+    ] = False,
+    json: Annotated[
+        Path | None, typer.Option(help="Write the results to this file, too.", metavar="FILE")
+    ] = None,
+    unsafe: Annotated[
+        bool, typer.Option("--unsafe", help="Run students' code without isolation.")
+    ] = False,
 ) -> None:
     """Grade submissions into nbgrader's gradebook and write feedback pages."""
+    from autograder import grade as pipeline
+    from autograder import terminal
     from autograder.course import Course
-    from autograder.grade import grade
-    from autograder.terminal import show_results
+    from autograder.sandbox.limits import Limits, MiB
+
+    limits = Limits(
+        timeout=timeout,
+        wall=max(Limits.wall, timeout),
+        memory=memory * MiB,
+        processes=processes,
+        disk=disk * MiB,
+        output_bytes=output_bytes,
+    )
+    options = pipeline.Options(workers, scheduler, db, limits, force, unsafe)
+    course, graded = Course(course_dir), {}
+    for chapter in [course.chapter(name) for name in chapters]:
+        start = time.monotonic()
+        with terminal.progress(f"Grading {chapter}") as bar:
+            results = pipeline.grade(course, chapter, options, start=bar.start, done=bar.advance)
+        graded[chapter] = results
+        terminal.show_summary(chapter, results, time.monotonic() - start, unsafe)
+        for what in ("refused", "suspicious", "faults", *(["differences"] if explain else [])):
+            terminal.show_lines(results, what)
+    if json:
+        pipeline.write_json(json, graded, unsafe=unsafe)
+    if any(result.faults for results in graded.values() for result in results):
+        raise typer.Exit(1)
+
+
+@app.command()
+def audit(chapter: Chapter, course_dir: CourseDir = HERE) -> None:
+    """Show which test cells run outside the student's process, and which within."""
+    from autograder.course import Course
+    from autograder.pipeline.chapter import read_chapter
+    from autograder.sandbox.limits import Limits
+    from autograder.terminal import show_audit
 
     course = Course(course_dir)
-    refused = False
-    for chapter in [course.chapter(name) for name in chapters]:
-        results = grade(course, chapter, force=force)
-        show_results(chapter, results)
-        for result in results:
-            if result.reason:
-                typer.echo(f"autograder: {result.student}: {result.reason}", err=True)
-                refused = True
-    if refused:
-        raise typer.Exit(2)
+    show_audit(read_chapter(course, course.chapter(chapter), Limits()))
 
 
 @app.command()
@@ -175,6 +225,9 @@ def main() -> None:
         app()
     except CourseError as error:
         message = str(error)
+    except KeyboardInterrupt:
+        print("autograder: stopped; the next run goes on from here.", file=sys.stderr)
+        sys.exit(130)
     except ModuleNotFoundError as error:
         message = f"{error}. To mend it: {sys.executable} -m pip install 'nnlab[grader]'"
     else:

@@ -37,6 +37,16 @@ class Course:
                 f"{root} is not a course directory: it has no {self._directory.source_directory}/."
             )
 
+    @property
+    def course_id(self) -> str:
+        """The course's name in the gradebook."""
+        return self._directory.course_id
+
+    @property
+    def db_url(self) -> str:
+        """The URL of the gradebook."""
+        return self._directory.db_url
+
     def source(self, chapter: str = ".") -> Path:
         """Return the folder of a chapter's notebooks with solutions."""
         return self._path(self._directory.source_directory, chapter)

@@ -36,7 +36,8 @@ def demo(root: Path) -> None:
     chapter = course.chapters()[0]
     console.print(f"Simulating {STUDENTS} students of {chapter}")
     students = sample(course, chapter, STUDENTS, SEED)
-    results = grade(course, chapter)
+    with terminal.progress(f"Grading {chapter}") as bar:
+        results = grade(course, chapter, start=bar.start, done=bar.advance)
     page = write(course, chapter)
 
     terminal.show_results(chapter, results)

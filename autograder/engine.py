@@ -1,4 +1,4 @@
-"""The engine that grades: nbgrader's own converters, each run in a worker process.
+"""nbgrader's own converter for what students get, run in a worker process.
 
 A converter changes the working directory and writes to the terminal. In a process of its own
 neither reaches the caller, and what it says goes to a log file.
@@ -8,22 +8,18 @@ import logging
 import multiprocessing
 import os
 import sys
-import tempfile
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from nbgrader.api import Gradebook
-from nbgrader.converters import Autograde, BaseConverter, GenerateAssignment, GenerateFeedback
+from nbgrader.converters import GenerateAssignment
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
-from traitlets.config import Config
 
 from autograder.course import load_config
-
-LOG = ".nbgrader.log"  # in the course directory
 
 
 class EngineError(Exception):
@@ -38,36 +34,9 @@ def release(root: Path, chapters: Iterable[str], source: Path, target: Path) -> 
     EngineError
         If a chapter cannot be released.
     """
-    with _workers(root, target.with_suffix(".log")) as pool:
+    with _worker(root, target.with_suffix(".log")) as pool:
         for chapter in chapters:
-            pool.submit(_generate_assignment, root, chapter, target, source).result()
-
-
-def grade(root: Path, chapter: str, students: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Grade submissions into the gradebook and write their feedback pages.
-
-    Yields
-    ------
-    tuple of str
-        A student who is done, and in one line why grading failed, "" if it did not.
-
-    Raises
-    ------
-    EngineError
-        If the assignment cannot be entered into the gradebook.
-    """
-    count = max(1, min(os.cpu_count() or 1, len(students)))
-    with (
-        _workers(root, root / LOG, count) as pool,
-        tempfile.TemporaryDirectory(prefix="autograder-") as unused,
-    ):
-        pool.submit(_generate_assignment, root, chapter, Path(unused)).result()
-        jobs = {pool.submit(_grade, root, chapter, student): student for student in students}
-        for job in as_completed(jobs):
-            error = job.exception()
-            if error is not None and not isinstance(error, EngineError):
-                error = EngineError(f"The engine broke: {error!r}.")
-            yield jobs[job], str(error or "")
+            pool.submit(_generate_assignment, root, chapter, source, target).result()
 
 
 def read_gradebook(root: Path, chapter: str) -> list[dict[str, Any]]:
@@ -99,10 +68,10 @@ def read_gradebook(root: Path, chapter: str) -> list[dict[str, Any]]:
 
 
 @contextmanager
-def _workers(root: Path, log: Path, count: int = 1) -> Iterator[ProcessPoolExecutor]:
-    """Start processes whose working directory is the course and whose output goes to a log."""
+def _worker(root: Path, log: Path) -> Iterator[ProcessPoolExecutor]:
+    """Start a process whose working directory is the course and whose output goes to a log."""
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(count, context, initializer=_enter, initargs=(root, log))
+    pool = ProcessPoolExecutor(1, context, initializer=_enter, initargs=(root, log))
     try:
         yield pool
     finally:
@@ -119,33 +88,19 @@ def _enter(root: Path, log: Path) -> None:
     logging.basicConfig(level=logging.INFO, format="[%(asctime)s | %(levelname)s] %(message)s")
 
 
-def _generate_assignment(
-    root: Path, chapter: str, release: Path, source: Path | None = None
-) -> None:
-    """Release a chapter; enter it into the gradebook unless ``source`` is not the course's own."""
+def _generate_assignment(root: Path, chapter: str, source: Path, release: Path) -> None:
     config = load_config(root)
+    config.CourseDirectory.source_directory = str(source)
     config.CourseDirectory.release_directory = str(release)
-    if source is not None:
-        config.CourseDirectory.source_directory = str(source)
-        config.GenerateAssignment.no_database = True
-        config.SaveCells.enabled = False
-    _convert(GenerateAssignment, config, chapter)
-
-
-def _grade(root: Path, chapter: str, student: str) -> None:
-    _convert(Autograde, load_config(root), chapter, student)
-    _convert(GenerateFeedback, load_config(root), chapter, student)
-
-
-def _convert(
-    converter: type[BaseConverter], config: Config, chapter: str, student: str = "."
-) -> None:
+    config.GenerateAssignment.no_database = True
+    config.SaveCells.enabled = False
     config.CourseDirectory.assignment_id = chapter
-    config.CourseDirectory.student_id = student
+    config.CourseDirectory.student_id = "."
     errors = _Errors()
     logging.getLogger().addHandler(errors)
     try:
-        converter(coursedir=CourseDirectory(config=config), config=config, force=True).start()
+        directory = CourseDirectory(config=config)
+        GenerateAssignment(coursedir=directory, config=config, force=True).start()
     except NbGraderException as error:
         raise EngineError(" ".join((errors.reason or str(error)).split())) from error
     finally:

@@ -1,115 +1,167 @@
 """Grades a chapter's submissions into the gradebook and writes feedback pages."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import contextlib
+import json
+import os
+from collections.abc import Callable, Generator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from autograder import engine, terminal
 from autograder.course import Course
 from autograder.errors import CourseError
-from autograder.notebook import read_notebook
+from autograder.explain import differences
+from autograder.gradebook import Gradebook
+from autograder.pipeline.chapter import read_chapter
+from autograder.pipeline.flow import Flow, Student
+from autograder.pipeline.job import result_from
+from autograder.pipeline.store import Record
+from autograder.pipeline.worker import Setup
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.server import SandboxUnavailableError
 
 
 @dataclass(frozen=True)
-class Result:
+class Options:
+    """How to grade.
+
+    Parameters
+    ----------
+    workers
+        Processes of this machine; as many as it has cores if 0.
+    scheduler
+        The address of a Dask scheduler, to use its workers instead.
+    db
+        The gradebook's URL; the course's own if it is "".
+    limits
+        What a submission may use.
+    force
+        Grade again what has not changed, too.
+    unsafe
+        Run students' code without isolation.
+    """
+
+    workers: int = 0
+    scheduler: str = ""
+    db: str = ""
+    limits: Limits = field(default_factory=Limits)
+    force: bool = False
+    unsafe: bool = False
+
+
+@dataclass(frozen=True)
+class StudentResult:
     """What became of one submission.
 
     Parameters
     ----------
-    student
-        The student's id.
     status
-        ``graded``; ``unchanged`` since it was graded; ``refused``, which left everything as it
-        was; ``failed``.
-    reason
-        Why it was refused or failed, in one line.
+        ``graded``; ``unchanged`` since it was graded; ``refused``, as it cannot be read.
     score, max_score
-        Points as the gradebook has them, ``None`` if it has none.
+        Points, those that a person gave among them.
     needs_manual_grade
         Whether a person has to read an answer.
+    refused
+        Why notebooks were refused.
+    suspicious, faults
+        What a person should look at, and what of the grader's own failed.
+    differences
+        Where nbgrader would have done otherwise.
     """
 
     student: str
     status: str
-    reason: str = ""
-    score: float | None = None
-    max_score: float | None = None
+    score: float
+    max_score: float
     needs_manual_grade: bool = False
+    refused: tuple[str, ...] = ()
+    suspicious: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
+    differences: tuple[str, ...] = ()
 
 
-def grade(course: Course, chapter: str, *, force: bool = False) -> list[Result]:
-    """Grade what is new or has changed, everything if `force`; return a result for each student.
+def grade(
+    course: Course,
+    chapter: str,
+    options: Options | None = None,
+    *,
+    start: Callable[[int], object] = lambda total: None,
+    done: Callable[[], object] = lambda: None,
+) -> list[StudentResult]:
+    """Grade what is new or has changed; return what became of each student, in order.
+
+    Parameters
+    ----------
+    course
+        The course directory.
+    chapter
+        The chapter's name.
+    start
+        Called with the number of submissions before the first.
+    done
+        Called after each.
 
     Raises
     ------
     CourseError
-        If the assignment itself cannot be used, or nobody handed in.
+        If the assignment or the gradebook cannot be used, nobody handed in, or there is no
+        sandbox. No submission can be the reason.
     """
-    notebooks = sorted(path.name for path in course.source(chapter).glob("*.ipynb"))
-    for name in notebooks:
-        read_notebook(course.source(chapter) / name)
+    options = options or Options()
     students = course.students(chapter)
-    refused = {
-        student: reason
-        for student in students
-        if (reason := _refusal(course.submitted(chapter, student), notebooks))
-    }
-    todo = [
-        student
-        for student in students
-        if student not in refused and (force or _changed(course, chapter, student))
-    ]
-    failed = _run(course, chapter, todo) if todo else {}
-    entries = engine.read_gradebook(course.root, chapter) if len(refused) < len(students) else []
-    recorded = {entry["student"]: entry for entry in entries}
-    results = []
-    for student in students:
-        status = "graded" if student in todo else "unchanged"
-        status = "failed" if student in failed else status
-        status = "refused" if student in refused else status
-        reason = refused.get(student) or failed.get(student, "")
-        if reason or student not in recorded:
-            results.append(Result(student, status, reason))
-        else:
-            entry = recorded[student]
-            points = entry["score"], entry["max_score"], entry["needs_manual_grade"]
-            results.append(Result(student, status, "", *points))
-    return results
+    prepared = read_chapter(course, chapter, options.limits, unsafe=options.unsafe)
+    setup = Setup(prepared, options.limits, options.unsafe)
+    found = []
+    with Gradebook(options.db or course.db_url, course.course_id) as gradebook:
+        gradebook.register(chapter, list(prepared.sheets.values()))
+        flow = Flow(course, setup, gradebook, force=options.force)
+        start(len(students))
+        workers = options.workers or min(os.cpu_count() or 1, len(students))
+        with contextlib.closing(_run(flow, students, workers, options.scheduler)) as graded:
+            for student, record in graded:
+                found.append(_summary(student, record))
+                done()
+    return sorted(found, key=lambda each: each.student)
 
 
-def _run(course: Course, chapter: str, students: list[str]) -> dict[str, str]:
-    """Grade submissions; return why some of them failed."""
-    failed = {}
-    with terminal.progress(f"Grading {chapter}", len(students)) as advance:
-        try:
-            for student, reason in engine.grade(course.root, chapter, students):
-                if reason:
-                    failed[student] = f"{reason} See {course.root / engine.LOG}."
-                advance()
-        except engine.EngineError as error:
-            raise CourseError(f"nbgrader cannot take {chapter} in: {error}") from error
-    return failed
-
-
-def _refusal(submission: Path, notebooks: list[str]) -> str:
-    """Say in one line why a submission cannot be graded; "" if it can."""
-    handed_in = [submission / name for name in notebooks if (submission / name).is_file()]
-    if not handed_in:
-        return f"{submission} holds none of {', '.join(notebooks)}."
+def _run(
+    flow: Flow, students: list[str], workers: int, scheduler: str
+) -> Generator[tuple[Student, Record], None, None]:
     try:
-        for path in handed_in:
-            read_notebook(path)
-    except CourseError as error:
-        return str(error)
-    return ""
+        yield from flow.run(students, workers, scheduler or None)
+    except SandboxUnavailableError as error:
+        raise CourseError(str(error)) from error
 
 
-def _changed(course: Course, chapter: str, student: str) -> bool:
-    """Tell whether a submission is newer than its grade."""
-    graded = list(course.feedback(chapter, student).glob("*.html"))
-    handed_in = course.submitted(chapter, student).glob("*.ipynb")
-    return not graded or _newest(handed_in) > _newest(graded)
+def _summary(student: Student, record: Record) -> StudentResult:
+    score = most = 0.0
+    waiting = False
+    for name, plain in record.notebooks.items():
+        marks = student.marks.get(name, {})
+        for item in plain["items"]:
+            mark = marks.get(item["grade_id"])
+            points = item["points"] if mark is None or mark.points is None else mark.points
+            score += points or 0.0
+            most += item["max_points"]
+            waiting = waiting or points is None
+    results = [result_from(plain) for plain in record.notebooks.values()]
+    refused = tuple(result.refused for result in results if result.refused)
+    return StudentResult(
+        student.id,
+        "refused" if len(refused) == len(results) else student.status,
+        score,
+        most,
+        waiting,
+        refused,
+        tuple(line for result in results for line in result.suspicious),
+        tuple(line for result in results for line in result.faults),
+        tuple(line for result in results for line in differences(result)),
+    )
 
 
-def _newest(paths: Iterable[Path]) -> float:
-    return max((path.stat().st_mtime for path in paths), default=0.0)
+def write_json(
+    path: Path, graded: Mapping[str, Sequence[StudentResult]], *, unsafe: bool = False
+) -> None:
+    """Write the results of chapters as JSON."""
+    chapters = {name: [asdict(each) for each in results] for name, results in graded.items()}
+    text = json.dumps({"unsafe": unsafe, "chapters": chapters}, indent=1, ensure_ascii=False)
+    path.write_text(text + "\n", encoding="utf-8")

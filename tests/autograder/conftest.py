@@ -9,7 +9,7 @@ import pytest
 
 from autograder.build import build
 from autograder.course import Course
-from autograder.grade import Result, grade
+from autograder.grade import StudentResult, grade
 from autograder.sample import Student, sample
 from autograder.servers import Servers
 
@@ -171,7 +171,7 @@ def built(_built: Path, tmp_path: Path) -> Path:
     return shutil.copytree(_built, tmp_path / "course")
 
 
-Graded = tuple[Course, list[Student], list[Result]]
+Graded = tuple[Course, list[Student], list[StudentResult]]
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,129 @@
+"""The files of a graded submission, written so that a kill at any moment does no harm.
+
+Each file is written beside its place and then put there, so a reader sees the old one or the new
+one. The record ``.grade.json`` comes last, after the gradebook: without a record that fits, the
+submission is graded again.
+"""
+
+import contextlib
+import json
+import os
+import stat
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from autograder.pipeline.keys import Keys, hashed
+
+RECORD = ".grade.json"
+_PARTIAL = ".partial"
+_READ_ONLY, _READ_WRITE = 0o444, 0o644  # as nbgrader leaves them
+
+
+@dataclass(frozen=True)
+class Record:
+    """What is kept of a graded submission.
+
+    Parameters
+    ----------
+    key
+        Of all that ``notebooks`` depends on.
+    keys
+        The parts of the key, by notebook.
+    marks
+        Of what people gave and wrote when the pages were made.
+    notebooks
+        By notebook, as :meth:`Result.as_dict` gives it.
+    seconds
+        By notebook, what each item took.
+    """
+
+    key: str
+    keys: dict[str, dict[str, Any]] = field(default_factory=dict)
+    marks: str = ""
+    notebooks: dict[str, dict[str, Any]] = field(default_factory=dict)
+    seconds: dict[str, dict[str, float]] = field(default_factory=dict)
+
+    @property
+    def faulty(self) -> bool:
+        """Whether the grader failed, and should try again."""
+        items = (item for plain in self.notebooks.values() for item in plain["items"])
+        return any(item["verdict"] == "grader_fault" for item in items)
+
+
+def whole_key(keys: Mapping[str, Keys]) -> str:
+    """Return the key of a student's notebooks together."""
+    return hashed({name: each.as_dict() for name, each in keys.items()})
+
+
+def read_record(folder: Path) -> Record | None:
+    """Return what is kept in a student's autograded folder, None if there is nothing of use."""
+    try:
+        return Record(**json.loads((folder / RECORD).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def write_record(folder: Path, record: Record) -> None:
+    """Write what is kept; from now on the submission counts as graded."""
+    write_atomically(folder / RECORD, json.dumps(vars(record)) + "\n")
+
+
+def write_autograded(
+    folder: Path, notebooks: Mapping[str, str], files: Mapping[str, bytes]
+) -> None:
+    """Write the notebooks and the files beside them; remove what an earlier submission left."""
+    own = {f"{name}.ipynb" for name in notebooks}
+    beside = {name: data for name, data in files.items() if _allowed(name, own)}
+    _forget(folder, {*own, *beside})
+    for name, data in beside.items():
+        write_atomically(folder / name, data, _READ_ONLY)
+    for name, text in notebooks.items():
+        write_atomically(folder / f"{name}.ipynb", text, _READ_ONLY)
+
+
+def write_feedback(folder: Path, pages: Mapping[str, str]) -> None:
+    """Write the feedback pages."""
+    for name, page in pages.items():
+        write_atomically(folder / f"{name}.html", page, _READ_WRITE)
+
+
+def write_atomically(path: Path, content: str | bytes, mode: int = _READ_WRITE) -> None:
+    """Put a file in its place whole, whatever was there; one that is the same already is left."""
+    data = content.encode() if isinstance(content, str) else content
+    with contextlib.suppress(OSError):
+        if path.read_bytes() == data:
+            return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(f".{os.getpid()}{_PARTIAL}")
+    with contextlib.suppress(FileNotFoundError):
+        partial.unlink()
+    partial.write_bytes(data)
+    partial.chmod(mode)
+    partial.replace(path)
+
+
+def _allowed(name: str, notebooks: Iterable[str]) -> bool:
+    """Whether a student's file may stand beside their notebooks: none takes the place of ours."""
+    first = PurePosixPath(name).parts[0]
+    return first not in notebooks and first != RECORD and not name.endswith(_PARTIAL)
+
+
+def _forget(folder: Path, wanted: set[str]) -> None:
+    for top, folders, found in os.walk(folder, topdown=False):
+        for name in found:
+            path = Path(top) / name
+            if path.relative_to(folder).as_posix() not in {*wanted, RECORD}:
+                path.unlink()
+        for name in folders:
+            path = Path(top) / name
+            if stat.S_ISLNK(path.lstat().st_mode):
+                path.unlink()
+            elif path.relative_to(folder).as_posix() in wanted or not any(path.iterdir()):
+                _remove(path)
+
+
+def _remove(folder: Path) -> None:
+    with contextlib.suppress(OSError):
+        folder.rmdir()

@@ -1,0 +1,131 @@
+"""What a worker does: grades one job after the other with warm servers."""
+
+import contextlib
+import threading
+from dataclasses import dataclass
+
+from autograder.feedback import page
+from autograder.pipeline.chapter import Chapter
+from autograder.pipeline.job import Done, Job, result_from, unpack
+from autograder.pipeline.regrade import focused, merged
+from autograder.pipeline.rendered import autograded
+from autograder.result import ItemResult, Result
+from autograder.run import Engine
+from autograder.sandbox.limits import Limits
+from autograder.servers import Servers
+
+
+@dataclass(frozen=True)
+class Setup:
+    """All that the jobs of a run share."""
+
+    chapter: Chapter
+    limits: Limits
+    unsafe: bool = False
+
+
+class Worker:
+    """Grades jobs, one at a time.
+
+    Parameters
+    ----------
+    setup
+        What the jobs share.
+    """
+
+    def __init__(self, setup: Setup) -> None:
+        self._setup = setup
+        self._servers: dict[str, Servers] = {}
+
+    def close(self) -> None:
+        """End the servers."""
+        for servers in self._servers.values():
+            servers.close()
+        self._servers.clear()
+
+    def grade(self, job: Job) -> Done:
+        """Grade one student's notebooks.
+
+        Raises
+        ------
+        SandboxUnavailableError
+            If there is no sandbox on this machine.
+        """
+        results = {name: self._result(job, name) for name in job.notebooks}
+        return render(self._setup.chapter, job, results)
+
+    def _result(self, job: Job, name: str) -> Result:
+        assignment = self._setup.chapter.graded[name]
+        changed = tuple(job.changed.get(name, ()))
+        if name in job.changed:
+            assignment = focused(assignment, changed)
+        engine = Engine(assignment, self._setup.limits, servers=self._warm(name))
+        fresh = engine.grade(unpack(job.notebooks[name], assignment))
+        if name not in job.changed:
+            return fresh
+        return merged(result_from(job.earlier[name]), fresh, changed)
+
+    def _warm(self, name: str) -> Servers:
+        """Return servers that have imported what the notebook needs."""
+        if name not in self._servers:
+            assignment = self._setup.chapter.graded[name]
+            preload = (*assignment.imports, *assignment.preload)
+            self._servers[name] = Servers(preload, unsafe=self._setup.unsafe)
+        return self._servers[name]
+
+
+def render(chapter: Chapter, job: Job, results: dict[str, Result]) -> Done:
+    """Make what is written of a submission's results."""
+    notebooks, pages = {}, {}
+    for name, result in results.items():
+        sheet, marks = chapter.sheets[name], job.marks.get(name)
+        notebooks[name] = autograded(sheet, result)
+        pages[name] = page(result, sheet.assignment, student=job.student, marks=marks)
+    plain = {name: result.as_dict() for name, result in results.items()}
+    seconds = {name: result.seconds for name, result in results.items()}
+    return Done(job.student, plain, seconds, notebooks, pages)
+
+
+def faulty(chapter: Chapter, job: Job, reason: str) -> Done:
+    """Return what is recorded of a submission that no worker could grade: no points, no zeros."""
+    results = {
+        name: Result(
+            name,
+            items=[
+                ItemResult(cell.grade_id, "grader_fault", None, cell.points)
+                for cell in chapter.graded[name].items
+            ],
+            faults=[reason],
+        )
+        for name in job.notebooks
+    }
+    return render(chapter, job, results)
+
+
+_own = threading.local()  # a Dask worker may have several threads
+
+
+def grade(setup_key: str, job: Job) -> Done:
+    """Grade a job in a worker process that was entered with ``setup_key``."""
+    worker = getattr(_own, "worker", None)
+    if worker is None or _own.key != setup_key:
+        if worker is not None:
+            worker.close()
+        _own.worker, _own.key = Worker(_setups[setup_key]), setup_key
+    return _own.worker.grade(job)
+
+
+_setups: dict[str, Setup] = {}
+
+
+def enter(setup_key: str, setup: Setup) -> None:
+    """Tell a worker process what the jobs to come share."""
+    _setups[setup_key] = setup
+
+
+def leave(setup_key: str) -> None:
+    """Forget what was entered, and end what is warm in this thread."""
+    _setups.pop(setup_key, None)
+    with contextlib.suppress(AttributeError):
+        _own.worker.close()
+        del _own.worker
