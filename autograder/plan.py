@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from autograder.assignment import Assignment, SourceCell, student_names
-from autograder.names import import_lines, names
+from autograder.names import import_lines, mentions, names
 from autograder.submission import Cell, Submission
 
 _CHECK = re.compile(r"""\bcheck\(\s*["']([\w.]+)["']""")
-_WORD = re.compile(r"\b[A-Za-z_]\w*")
 _IPYTHON = {"get_ipython", "display", "In", "Out", "exit", "quit", "_", "__", "___", "_ih", "_oh"}
 _NEVER = set(dir(builtins)) | _IPYTHON
 
@@ -119,10 +118,8 @@ class _Planner:
 
     def _used(self, loads: frozenset[str]) -> list[str]:
         """Return the identifiers in those solutions that bind what a test asks for."""
-        solutions = (
-            c for c in self.cells if c.kind == "solution" and names(c.source).binds & loads
-        )
-        return sorted({word for c in solutions for word in _WORD.findall(c.source)} - loads)
+        solutions = (c.source for c in self.cells if c.kind == "solution")
+        return sorted({m for s in solutions if names(s).binds & loads for m in mentions(s)})
 
     def _asked(self, index: int, source: str) -> dict[str, list[str]]:
         """Return the names that are the student's, and those that nobody else binds."""
