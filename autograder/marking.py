@@ -7,7 +7,7 @@ from autograder.assignment import Assignment, SourceCell
 from autograder.plan import Step
 from autograder.result import CellResult, ItemResult
 from autograder.score import judge, judge_answer
-from autograder.submission import Submission
+from autograder.submission import Cell, Submission
 
 
 def mark_cells(
@@ -15,7 +15,7 @@ def mark_cells(
 ) -> list[CellResult]:
     """Return each cell of the submission with what it showed."""
     cells = [
-        CellResult(c.kind, c.cell_type, shown.text(c.source), c.origin.grade_id if c.origin else "")
+        CellResult(c.kind, c.cell_type, _shown(c), c.origin.grade_id if c.origin else "")
         for c in submission.cells
     ]
     private = False
@@ -27,10 +27,16 @@ def mark_cells(
             cell.outputs = shown.clean(outcome.get("outputs"))
             cell.private = private
         elif step.origin is not None and step.cell >= 0:
-            # The instructor's cell is shown as the student got it.
-            cells[step.cell].source = step.origin.visible_source()
             private = private or bool(step.origin.hidden_lines())
     return cells
+
+
+def _shown(cell: Cell) -> str:
+    """Return what a student may see: the instructor's cells without hidden tests and schemes."""
+    if cell.kind == "instructor" and cell.origin is not None:
+        code = cell.origin.code
+        return cell.origin.visible_source() if code else cell.origin.released
+    return shown.text(cell.source)
 
 
 def mark_items(

@@ -1,70 +1,161 @@
-"""What in a submission a person should look at. It never changes a score."""
+"""What in a submission a person should look at. It never changes a score.
+
+It reads the code and does not run it, so that who wants to can hide from it: it is a help for the
+person, not a wall. What the instructor's own solution does as well is never suspicious.
+"""
 
 import ast
+import re
+import warnings
 from collections.abc import Iterator
 
-from autograder.names import python
-from autograder.submission import Submission
+from autograder.submission import Cell, Submission
 
-_MODULES = {"ctypes": "memory", "gc": "other objects", "ptrace": "other processes"}
+_MAX_CHARACTERS = 50_000
+_MAX_PARTS = 10
+
+_MODULES = {
+    "autograder": "the grader",
+    "ctypes": "memory",
+    "gc": "other objects",
+    "linecache": "other sources",
+    "nnlab.checks": "the checks",
+    "nnlab.exercises": "the answers",
+    "signal": "signals",
+    "site": "the next interpreter's start",
+    "socket": "the network",
+}
 _CALLS = {
-    "os._exit": "ends the interpreter",
-    "os.kill": "sends signals",
-    "os.fork": "starts processes",
-    "sys._getframe": "looks at other frames",
-    "sys.settrace": "watches other code",
-    "inspect.stack": "looks at other frames",
+    "importlib.reload": "loads a module afresh",
     "inspect.currentframe": "looks at other frames",
-    "socket.socket": "opens a connection",
+    "inspect.getsource": "reads other code",
+    "inspect.stack": "looks at other frames",
+    "os._exit": "ends the interpreter",
+    "os.fork": "starts processes",
+    "os.kill": "sends signals",
+    "sys._getframe": "looks at other frames",
+    "sys.setprofile": "watches other code",
+    "sys.settrace": "watches other code",
 }
-_PATHS = ("/proc", "gradebook.db", "BEGIN HIDDEN TESTS", "/source/", "/work/", "/home/")
-_PATCHED = ("builtins", "np", "numpy", "nnlab", "sys", "IPython", "assert_allclose", "testing")
+_ATTRIBUTES = {
+    **dict.fromkeys(("f_back", "f_locals", "f_globals", "tb_frame"), "looks at other frames"),
+    **dict.fromkeys(("__code__", "__closure__", "__globals__"), "takes a function apart"),
+    **dict.fromkeys(("ast_transformers", "input_transformers_cleanup"), "rewrites cells"),
+    **dict.fromkeys(("events", "set_custom_exc", "showtraceback"), "changes how cells run"),
+    **dict.fromkeys(("run_cell", "displayhook"), "changes how cells run"),
+    "__file__": "looks for a library's files",
+    "__subclasses__": "looks at other objects",
+}
 _FORGED = {
-    "__eq__",
-    "__ne__",
-    "__bool__",
-    "__array__",
-    "__array_ufunc__",
-    "__class__",
-    "__reduce__",
+    *("__eq__", "__ne__", "__bool__", "__class__", "__instancecheck__", "__subclasscheck__"),
+    *("__array__", "__array_ufunc__", "__array_function__", "__reduce__", "__reduce_ex__"),
 }
+_PATCHED = {
+    *("builtins", "np", "numpy", "nnlab", "sys", "signal", "IPython"),
+    *("assert_allclose", "testing"),
+}
+_PATH = re.compile(
+    r"/proc\b|gradebook\.db|BEGIN HIDDEN TESTS|/source/|/work\b|/home\b|/root\b|/dev/shm|"
+    r"sitecustomize|nnlab\.(?:checks|exercises)|^\.\.(?:/|$)"
+)
 
 
 def suspicious(submission: Submission) -> list[str]:
     """Return what was seen, one line each."""
     found: dict[str, None] = {}
     for cell in submission.cells:
-        if not cell.code or cell.kind == "instructor":
-            continue
-        try:
-            tree = ast.parse(python(cell.source))
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            continue
-        for what in _seen(tree):
-            found[what] = None
+        if cell.code and cell.kind != "instructor":
+            found.update(dict.fromkeys(_look(cell)))
+    for cell in submission.cells:
+        if cell.origin is not None and found:
+            for what in _seen(_parse(cell.origin.source)):
+                found.pop(what, None)
     tampered = ("was changed", "were changed", "more than once")
     notes = [note for note in submission.notes if any(word in note for word in tampered)]
     return [*found, *notes]
 
 
+def _look(cell: Cell) -> Iterator[str]:
+    if len(cell.source) > _MAX_CHARACTERS:
+        yield f"a cell of {len(cell.source):,} characters, too long to be looked through"
+        return
+    tree = _parse(cell.source)
+    yield from _seen(tree)
+    if cell.kind == "student":
+        for name in _imports(tree).values():
+            if name.startswith("nnlab.") and name != "nnlab.check":
+                yield f"answers with {name}"
+
+
+def _parse(source: str) -> ast.Module:
+    """Return a cell's syntax tree without its magics; an empty one if there is none."""
+    # IPython's own reading of magics takes half a minute for a cell of five hundred.
+    plain = re.sub(r"\A\s*%%.*", "", source)
+    plain = re.sub(r"^([ \t]*)[%!?].*$", r"\1pass", plain, flags=re.MULTILINE)
+    plain = re.sub(r"=[ \t]*[%!].*$", "= None", plain, flags=re.MULTILINE)
+    for code in (source, plain):
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                return ast.parse(code)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            continue
+    return ast.Module([], [])
+
+
 def _seen(tree: ast.Module) -> Iterator[str]:
+    imports = _imports(tree)
+    for name in imports.values():
+        for module, reaches in _MODULES.items():
+            if f"{name}.".startswith(f"{module}."):
+                yield f"imports {module}, which reaches {reaches}"
+        if name in _CALLS:
+            yield f"calls {name}, which {_CALLS[name]}"
     for node in ast.walk(tree):
-        if isinstance(node, (ast.Import, ast.ImportFrom)):
-            module = node.module or "" if isinstance(node, ast.ImportFrom) else ""
-            for name in [module, *(alias.name for alias in node.names)]:
-                if name in _MODULES:
-                    yield f"imports {name}, which reaches {_MODULES[name]}"
-        elif isinstance(node, ast.Call):
-            name = ast.unparse(node.func)
+        if isinstance(node, ast.Attribute):
+            name = _dotted(node, imports)
             if name in _CALLS:
                 yield f"calls {name}, which {_CALLS[name]}"
-        elif isinstance(node, ast.Attribute) and isinstance(node.ctx, (ast.Store, ast.Del)):
-            target = ast.unparse(node)
-            if target.partition(".")[0] in _PATCHED:
-                yield f"changes {target}"
+            elif not isinstance(node.ctx, ast.Load) and _root(name, _PATCHED):
+                yield f"changes {name}"
+            elif node.attr in _ATTRIBUTES:
+                yield f"uses {node.attr}, which {_ATTRIBUTES[node.attr]}"
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            if node.func.id in ("setattr", "delattr") and node.args:
+                name = _dotted(node.args[0], imports)
+                if _root(name, _PATCHED):
+                    yield f"changes {name}"
         elif isinstance(node, ast.FunctionDef) and node.name in _FORGED:
             yield f"defines {node.name}"
+        elif isinstance(node, ast.Name) and node.id in _FORGED:
+            yield f"defines {node.id}"
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            for path in _PATHS:
-                if path in node.value:
-                    yield f"names {path}"
+            yield from (f"names {path}" for path in _PATH.findall(node.value))
+
+
+def _imports(tree: ast.Module) -> dict[str, str]:
+    """Return what each imported name stands for."""
+    found = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                found[alias.asname or alias.name] = alias.name
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            for alias in node.names:
+                found[alias.asname or alias.name] = f"{node.module}.{alias.name}"
+    return found
+
+
+def _dotted(node: ast.AST, imports: dict[str, str]) -> str:
+    """Return ``os.kill`` for ``o.kill`` after ``import os as o``; "" for what has no such name."""
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute) and len(parts) < _MAX_PARTS:
+        parts.append(node.attr)
+        node = node.value
+    if not isinstance(node, ast.Name):
+        return ""
+    return ".".join([imports.get(node.id, node.id), *reversed(parts)])
+
+
+def _root(name: str, roots: set[str]) -> bool:
+    return name.partition(".")[0] in roots

@@ -1,5 +1,6 @@
 # tries: make namespaces, mount, become root
 # look: yes
+# never says: became root
 # %%
 import ctypes
 import os

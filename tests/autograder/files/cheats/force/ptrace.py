@@ -1,5 +1,6 @@
 # tries: attach to other processes
 # look: yes
+# never says: attached to
 # not run elsewhere: it would hurt the machine
 # %%
 import ctypes

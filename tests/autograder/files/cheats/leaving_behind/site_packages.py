@@ -1,5 +1,6 @@
 # tries: change the installed libraries
 # look: yes
+# never says: could write
 # %%
 import nnlab
 import numpy

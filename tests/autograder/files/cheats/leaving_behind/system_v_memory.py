@@ -1,5 +1,6 @@
 # tries: leave shared memory of the old kind
 # look: yes
+# never says: canary-5e1f-left
 # %%
 import ctypes
 

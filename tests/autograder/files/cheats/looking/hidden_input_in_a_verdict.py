@@ -1,6 +1,6 @@
 # tries: carry hidden probes out in the words of a check
 # look: no
-# carries: hidden input
+# open: what a student's function said after a hidden test is shown as if none had been
 # %% heaviside
 seen = []
 

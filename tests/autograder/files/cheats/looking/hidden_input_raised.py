@@ -1,7 +1,7 @@
 # tries: carry what a hidden test passes out in the words of a later failure
 # look: no
 # deserves: initials_test 2
-# carries: hidden input
+# open: what a student's function said after a hidden test is shown as if none had been
 # %% initials
 seen = []
 

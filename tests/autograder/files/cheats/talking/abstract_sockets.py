@@ -1,5 +1,6 @@
 # tries: meet another submission at an abstract socket
 # look: yes
+# never says: somebody is there already
 # %%
 import socket
 

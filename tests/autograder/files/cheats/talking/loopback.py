@@ -1,5 +1,6 @@
 # tries: look for servers on this machine
 # look: yes
+# never says: answers
 # %%
 import socket
 

@@ -1,5 +1,6 @@
 # tries: send the notebook to somebody outside
 # look: yes
+# never says: reached
 # %%
 import socket
 import urllib.request

@@ -1,5 +1,6 @@
 # tries: knock at every Unix socket of the machine
 # look: yes
+# never says: reached
 # %%
 import os
 import socket
