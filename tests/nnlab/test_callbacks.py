@@ -99,6 +99,16 @@ def test_gradient_norms_are_those_of_the_steps():
     assert all(len(norms) == 2 for norms in recorder.norms.values())
 
 
+def test_gradient_norms_of_nested_models_are_recorded():
+    inner = Sequential([Dense(4, "tanh"), Dense(2)])
+    model = Sequential([Dense(3), inner, Dense(1)], seed=0)
+    model.compile("sgd", "mse")
+    recorder = callbacks.GradientNorms()
+    model.fit(X, Y, callbacks=[recorder], verbose=0)
+    assert len(recorder.norms) == 4
+    assert all(norms[0] > 0 for norms in recorder.norms.values())
+
+
 def test_sigmoids_make_the_gradient_vanish_layer_by_layer():
     recorder = callbacks.GradientNorms()
     model = Sequential([*[Dense(20, "sigmoid") for _ in range(6)], Dense(1)], seed=0)
