@@ -44,6 +44,20 @@ class EarlyStopping(Callback):
     References
     ----------
     L. Prechelt, "Early stopping – but when?", 1998.
+
+    Examples
+    --------
+    >>> from nnlab import Sequential, layers
+    >>> rng = np.random.default_rng(0)
+    >>> X, y = rng.normal(size=(60, 3)), rng.normal(size=(60, 1))  # nothing to be learnt
+    >>> model = Sequential([layers.Dense(30, "tanh"), layers.Dense(1)], seed=0)
+    >>> model.compile("adam", "mse")
+    >>> stopping = EarlyStopping(patience=3, restore_best_weights=True)
+    >>> history = model.fit(
+    ...     X, y, epochs=500, validation_split=0.5, callbacks=[stopping], verbose=0
+    ... )
+    >>> stopping.stopped_epoch - stopping.best_epoch
+    3
     """
 
     def __init__(

@@ -12,6 +12,14 @@ class History(Callback):
         Such as ``{"loss": [...], "accuracy": [...], "val_loss": [...]}``.
     epoch : list of int
         The epochs, from 0.
+
+    Examples
+    --------
+    >>> history = History()
+    >>> history.on_epoch_end(0, {"loss": 0.7})
+    >>> history.on_epoch_end(1, {"loss": 0.5})
+    >>> history.history
+    {'loss': [0.7, 0.5]}
     """
 
     def __init__(self) -> None:

@@ -39,6 +39,16 @@ class Optimizer:
     Notes
     -----
     A new optimizer names its state in :attr:`slots` and writes its rule in :meth:`update`.
+
+    Examples
+    --------
+    >>> class SignDescent(Optimizer):
+    ...     def update(self, param, gradient, learning_rate, state):
+    ...         param -= learning_rate * np.sign(gradient)
+    >>> w = np.array([1.0, 1.0])
+    >>> SignDescent(0.5).apply([np.array([3.0, -0.01])], [w])
+    >>> w
+    array([0.5, 1.5])
     """
 
     slots: tuple[str, ...] = ()
