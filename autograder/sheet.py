@@ -7,7 +7,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 from nbgrader.utils import compute_checksum
 
@@ -113,8 +112,3 @@ def notebook_metadata(path: Path) -> dict[str, Any]:
     """Return what of a notebook's metadata a kernel needs."""
     metadata = json.loads(path.read_text(encoding="utf-8")).get("metadata", {})
     return {key: metadata[key] for key in ("kernelspec", "language_info") if key in metadata}
-
-
-def new_cell(cell_type: str, source: str, position: int, metadata: Any = None) -> NotebookNode:
-    """Return a cell whose id is its position, so that the same notebook is the same bytes."""
-    return _NEW[cell_type](source, id=f"cell-{position}", metadata=dict(metadata or {}))
