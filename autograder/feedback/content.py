@@ -1,7 +1,7 @@
 """What a feedback page shows, in its order."""
 
 import builtins
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
@@ -11,6 +11,10 @@ from autograder.feedback import markup, shown
 from autograder.result import CellResult, ItemResult, Result
 from autograder.words import VERDICTS, diagnosis, headings, item_name, item_state, sign, title
 
+# Of one page, in characters: a student can write megabytes, and print more.
+_MOST_FORMATTED, _MOST_SHOWN = 400_000, 16_000_000
+_MOST_BOXES = 20
+_LONGEST_SAID = 20_000
 _ENDINGS = {
     "error": "This cell stopped with an error.",
     "timeout": "This cell did not end in time.",
@@ -113,8 +117,8 @@ def content(result: Result, assignment: Assignment, marks: Mapping[str, Mark]) -
     given = {cell.source for cell in assignment.cells if cell.kind == "plain"}
     name = title(assignment)
     blocks = [
-        _block(cell, origins.get(cell.grade_id), exercises, marks, given, name)
-        for cell in result.cells
+        _block(cell, rich, origins.get(cell.grade_id), exercises, marks, given, name)
+        for cell, rich in _bounded(result.cells)
     ]
     return Page(
         notebook=assignment.name,
@@ -141,7 +145,7 @@ def _exercise(item: ItemResult, origin: SourceCell, heading: str, anchor: str) -
         points=item.points,
         max_points=item.max_points,
         boxes=boxes,
-        said="" if boxes or item.verdict == "refused" else diagnosis(item),
+        said="" if boxes or item.verdict == "refused" else diagnosis(item)[:_LONGEST_SAID],
         shown=shown.outputs(_beside(item)),
     )
 
@@ -156,7 +160,7 @@ def _boxes(item: ItemResult) -> list[dict[str, str]]:
     boxes = [
         {name: str(check.get(name) or "") for name in ("exercise", "message", "asks")}
         | {"passed": "yes" if check.get("passed") is True else ""}
-        for check in item.checks
+        for check in item.checks[:_MOST_BOXES]
     ]
     wrong = [box for box in boxes if not box["passed"]]
     if item.verdict != "passed" and not wrong:
@@ -170,8 +174,22 @@ def _beside(item: ItemResult) -> list[dict[str, object]]:
     return [output for output in item.outputs if output["output_type"] in told]
 
 
+def _bounded(cells: list[CellResult]) -> Iterator[tuple[CellResult, bool]]:
+    """Give each cell and whether to format it; past the page's bounds, without outputs."""
+    formatted = shown_at_all = 0
+    for cell in cells:
+        size = shown.size(cell.outputs)
+        formatted += len(cell.source) + min(size, _LONGEST_SAID)
+        shown_at_all += size
+        if shown_at_all > _MOST_SHOWN and cell.outputs:
+            cut = {"output_type": "stream", "name": "stderr", "text": "[not shown: too much]"}
+            cell = replace(cell, outputs=[cut])
+        yield cell, formatted <= _MOST_FORMATTED
+
+
 def _block(
     cell: CellResult,
+    rich: bool,
     origin: SourceCell | None,
     exercises: dict[str, Exercise],
     marks: Mapping[str, Mark],
@@ -184,7 +202,8 @@ def _block(
     if cell.cell_type != "code":
         label = "Your answer" if cell.kind == "student" else ""
         source = source.removeprefix(f"# {name}\n")  # it stands above the page already
-        body = markup.markdown(source) if cell.cell_type == "markdown" else markup.plain(source)
+        formatted = rich and cell.cell_type == "markdown"
+        body = markup.markdown(source) if formatted else markup.plain(source)
         shown_at_all = source.strip() or exercise or comment
         return (
             Block("prose", label, body, Markup(""), "", comment, exercise) if shown_at_all else None
@@ -197,11 +216,11 @@ def _block(
     label = {"student": "Your answer", "instructor": "Given"}.get(cell.kind, "Your cell")
     if cell.kind == "extra" and cell.source in given:
         label = "Given"
-    body = markup.code(source)
-    return Block("code", label, body, *_ran(cell), comment, exercise)
+    body = markup.code(source) if rich else markup.plain(source)
+    return Block("code", label, body, *_ran(cell, rich), comment, exercise)
 
 
-def _ran(cell: CellResult) -> tuple[Markup, str]:
+def _ran(cell: CellResult, rich: bool) -> tuple[Markup, str]:
     """Return what a cell showed, and a word on how it ended."""
     ending = _ENDINGS.get(cell.status, "")
     if not cell.private:

@@ -22,7 +22,10 @@ from pygments.lexers import PythonLexer
 from autograder.feedback.mathml import mathml
 from autograder.words import visible
 
-_LONGEST = 50_000  # characters that are worth formatting
+# What is longer or deeper is shown as plain text: formatting it can take time by its square.
+_LONGEST_CODE, _LONGEST_TEXT, _LONGEST_HTML, _LONGEST_WORDS = 50_000, 20_000, 100_000, 4000
+_DEEPEST = 500
+_MOST_ENVIRONMENTS = 50
 _TAGS = (
     "a abbr b blockquote br caption code dd del div dl dt em h1 h2 h3 h4 h5 h6 hr i img ins kbd li "
     "ol p pre s samp small span strong sub sup table tbody td tfoot th thead tr u ul var"
@@ -42,6 +45,7 @@ _STYLES = {"color", "background-color", "font-style", "font-weight", "text-align
 _IMAGE = re.compile(r"data:image/(?:png|jpeg|gif|webp|svg\+xml);base64,[A-Za-z0-9+/=\s]+")
 _LINK = re.compile(r"(?:https?://|mailto:)\S+", re.IGNORECASE)
 _MARK = '<span data-math="{}"></span>'
+_MARKED = re.compile(_MARK.format(r"(\d{1,9})"))
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
@@ -62,6 +66,9 @@ _cleaner = nh3.Cleaner(
 
 def html(text: str) -> Markup:
     """Return HTML of a student's without all that could run, load or hide anything."""
+    unclosed = len(re.findall(r"<[a-zA-Z]", text)) - text.count("</") - text.count("<br")
+    if len(text) > _LONGEST_HTML or unclosed > _DEEPEST:
+        return plain(text)
     return Markup(_cleaner.clean(text))
 
 
@@ -91,23 +98,22 @@ _words = MarkdownIt("zero").enable(["backticks", "emphasis"])
 @lru_cache(maxsize=512)
 def markdown(text: str) -> Markup:
     """Render Markdown with formulas; headings one level down, below the page's own."""
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST_TEXT or text.count(r"\begin{") > _MOST_ENVIRONMENTS:
         return plain(text)
     found: dict[str, list[str]] = {"formulas": []}
     tokens = _markdown.parse(text, found)
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(6, int(token.tag[1]) + 1)}"
-    page = _cleaner.clean(_markdown.renderer.render(tokens, _markdown.options, found))
-    for number, formula in enumerate(found["formulas"]):
-        # An attribute's quotes come out of the cleaner as entities: this is never inside one.
-        page = page.replace(_MARK.format(number), formula, 1)
-    return Markup(page)
+    page = html(_markdown.renderer.render(tokens, _markdown.options, found))
+    left = dict(enumerate(found["formulas"]))
+    # An attribute's quotes come out of the cleaner as entities: a mark is never inside one.
+    return Markup(_MARKED.sub(lambda mark: left.pop(int(mark[1]), ""), page))
 
 
 def words(text: str) -> Markup:
     """Render one of nnlab's messages: code, strong, emphasis."""
-    return html(_words.renderInline(text))
+    return html(_words.renderInline(text[:_LONGEST_WORDS]))
 
 
 def plain(text: str) -> Markup:
@@ -122,7 +128,7 @@ _formatter = HtmlFormatter(nowrap=True)
 def code(source: str) -> Markup:
     """Return highlighted Python."""
     source = visible(source)
-    if len(source) > _LONGEST:
+    if len(source) > _LONGEST_CODE:
         return plain(source)
     lines = highlight(source, PythonLexer(stripnl=False, ensurenl=False), _formatter)
     return Markup(f'<pre class="code"><code>{lines}</code></pre>')

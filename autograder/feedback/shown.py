@@ -14,19 +14,28 @@ _LONGEST = 20_000
 _SIGNATURES = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
 
 
-def outputs(found: list[dict[str, Any]]) -> Markup:
-    """Render outputs as :func:`autograder.outputs.clean` gives them."""
-    return Markup("").join(_output(output) for output in found)
+def outputs(found: list[dict[str, Any]], *, rich: bool = True) -> Markup:
+    """Render outputs as :func:`autograder.outputs.clean` gives them; if not `rich`, their text."""
+    return Markup("").join(_output(output, rich) for output in found)
 
 
-def _output(output: dict[str, Any]) -> Markup:
+def size(found: list[dict[str, Any]]) -> int:
+    """Return how many characters outputs have."""
+    return sum(
+        sum(map(len, output["data"].values())) if "data" in output else len(str(output))
+        for output in found
+    )
+
+
+def _output(output: dict[str, Any], rich: bool) -> Markup:
     kind = output["output_type"]
     if kind == "stream":
         return Markup('<div class="out {}">{}</div>').format(output["name"], _text(output["text"]))
     if kind == "error":
         trace = "\n".join(output["traceback"]) or f"{output['ename']}: {output['evalue']}"
         return Markup('<div class="out error">{}</div>').format(_text(trace, tail=True))
-    return Markup('<div class="out">{}</div>').format(_best(output["data"]))
+    data = output["data"] if rich else {"text/plain": output["data"].get("text/plain", "")}
+    return Markup('<div class="out">{}</div>').format(_best(data))
 
 
 def _text(text: str, *, tail: bool = False) -> Markup:

@@ -286,6 +286,46 @@ def test_a_flood_of_output_is_cut(result: Result, assignment: Assignment) -> Non
     assert "980,000 more characters are not shown" in text
 
 
+DEEP, LONG = "<div>\n\n", "word "
+
+
+@pytest.mark.parametrize("text", [DEEP * 10_000, "<b>" * 3000, LONG * 30_000], ids=len)
+def test_html_too_deep_or_too_long_is_shown_as_text(text: str) -> None:
+    assert markup.html(text).startswith("<pre>")
+
+
+@pytest.mark.parametrize("text", [r"\begin{align}" * 100, LONG * 10_000], ids=len)
+def test_markdown_too_full_or_too_long_is_shown_as_text(text: str) -> None:
+    assert markup.markdown(text).startswith("<pre>")
+
+
+def test_a_table_of_ordinary_size_is_a_table() -> None:
+    rows = "".join(f"<tr><th>{n}</th><td>1.0</td><td>2.0</td></tr>" for n in range(60))
+    assert markup.html(f"<table>{rows}</table>").count("<tr>") == 60
+
+
+def test_a_mark_for_a_formula_that_a_student_forged_is_empty() -> None:
+    text = markup.markdown('$x$ <span data-math="0"></span><span data-math="7"></span>')
+    assert text.count("<math") == 1
+    assert "data-math" not in text
+
+
+def test_a_flood_of_cells_is_shown_and_not_formatted(
+    result: Result, assignment: Assignment
+) -> None:
+    flood = [code("x = 1  # " + 40_000 * "y", text_html="<b>b</b>") for _ in range(20)]
+    text = page(with_cell(result, *flood), assignment)
+    assert text.count("y" * 40_000) == 20
+    assert 0 < text.count("<b>b</b>") < 20
+
+
+def test_a_flood_of_pictures_is_cut(result: Result, assignment: Assignment) -> None:
+    picture = base64.b64encode(b"\x89PNG\r\n\x1a\n" + bytes(3_000_000)).decode()
+    text = page(with_cell(result, *[code(image_png=picture)] * 8), assignment)
+    assert len(text) < 17_000_000
+    assert "[not shown: too much]" in text
+
+
 def test_formulas_become_mathml() -> None:
     text = markup.markdown("The step $\\hat y = \\varphi(z)$ and\n\n$$\\sqrt{2}$$")
     assert text.count("<math") == 2
