@@ -2,10 +2,11 @@
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine, text
 
 from autograder.build import build
 from autograder.course import Course
@@ -204,3 +205,31 @@ def servers() -> Iterator[Servers]:
     warm = Servers()
     yield warm
     warm.close()
+
+
+@pytest.fixture(scope="session")
+def content() -> Callable[[str], list[tuple]]:
+    """Tell all that a gradebook says of submissions, without the ids that are drawn anew."""
+    query = """
+        SELECT s.student_id, n.name, c.name, c.type, g.auto_score, g.manual_score,
+               g.needs_manual_grade, NULL
+        FROM grade g JOIN base_cell c ON g.cell_id = c.id
+        JOIN submitted_notebook sn ON g.notebook_id = sn.id
+        JOIN submitted_assignment s ON sn.assignment_id = s.id
+        JOIN notebook n ON sn.notebook_id = n.id
+        UNION ALL
+        SELECT s.student_id, n.name, c.name, c.type, NULL, NULL, NULL, k.auto_comment
+        FROM comment k JOIN base_cell c ON k.cell_id = c.id
+        JOIN submitted_notebook sn ON k.notebook_id = sn.id
+        JOIN submitted_assignment s ON sn.assignment_id = s.id
+        JOIN notebook n ON sn.notebook_id = n.id
+    """
+
+    def read(url: str) -> list[tuple]:
+        engine = create_engine(url)
+        with engine.connect() as connection:
+            rows = [tuple(row) for row in connection.execute(text(query))]
+        engine.dispose()
+        return sorted(rows, key=str)
+
+    return read
