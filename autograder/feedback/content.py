@@ -224,9 +224,8 @@ def _ran(cell: CellResult, rich: bool) -> tuple[Markup, str]:
     """Return what a cell showed, and a word on how it ended."""
     ending = _ENDINGS.get(cell.status, "")
     if not cell.private:
-        return shown.outputs(
-            cell.outputs
-        ), "" if cell.status == "error" and cell.outputs else ending
+        told = cell.status == "error" and cell.outputs  # by its traceback
+        return shown.outputs(cell.outputs, rich=rich), "" if told else ending
     if cell.status == "error":
         names = (o["ename"] for o in cell.outputs if o["output_type"] == "error")
         name = next((name for name in names if hasattr(builtins, name)), "")
