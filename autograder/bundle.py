@@ -13,12 +13,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder.assignment import Assignment, AssignmentError, SourceCell, read_assignment
+from autograder.assignment import Assignment, SourceCell
 from autograder.course import Course
 from autograder.errors import CourseError
-from autograder.prepare import prepare
+from autograder.pipeline.chapter import read_chapter
 from autograder.sandbox.limits import Limits
-from autograder.sandbox.server import SandboxUnavailableError
 
 FORMAT, VERSION = "nnlab bundle", 1
 
@@ -37,27 +36,14 @@ class Bundle:
 
 
 def make(course: Course, chapter: str) -> Bundle:
-    """Read a chapter from ``source/`` and find out, by its solution, where each test can run.
+    """Read a chapter from ``source/``, with where each of its tests can run.
 
     Raises
     ------
     CourseError
         If a notebook cannot be used, or nothing in the chapter is graded.
     """
-    autotests = course.root if (course.root / "autotests.yml").is_file() else None
-    try:
-        found = [
-            read_assignment(path, config=course.config, autotests=autotests)
-            for path in sorted(course.source(chapter).glob("*.ipynb"))
-        ]
-        graded = [prepare(assignment, Limits()) for assignment in found if assignment.items]
-    except (AssignmentError, SandboxUnavailableError) as error:
-        raise CourseError(str(error)) from error
-    if not graded:
-        raise CourseError(
-            f"No notebook of {chapter} has a graded cell: there is nothing to bundle."
-        )
-    return Bundle(chapter, tuple(graded))
+    return Bundle(chapter, tuple(read_chapter(course, chapter, Limits()).graded.values()))
 
 
 def write(bundle: Bundle, path: Path) -> None:

@@ -121,7 +121,7 @@ def test_a_missing_file_says_how_to_make_one(tmp_path: Path) -> None:
 def test_a_chapter_without_points_makes_no_bundle(tmp_path: Path) -> None:
     made = course(tmp_path)
     (tmp_path / "source" / "ps1" / "problems.ipynb").unlink()
-    with pytest.raises(CourseError, match="nothing to bundle"):
+    with pytest.raises(CourseError, match="No notebook of ps1 has a graded cell"):
         make(made, "ps1")
 
 

@@ -12,14 +12,14 @@ import pytest
 
 from autograder.course import Course
 from autograder.errors import CourseError
-from autograder.grade import Result
+from autograder.grade import StudentResult
 from autograder.report import write
 from autograder.report.findings import ClassReport, collect
 from autograder.report.histogram import histogram
 from autograder.sample import Student
 
 CHAPTER = "01_tiny"
-Graded = tuple[Course, list[Student], list[Result]]
+Graded = tuple[Course, list[Student], list[StudentResult]]
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +74,7 @@ def test_the_files_say_the_same(graded: Graded, report: ClassReport, tmp_path: P
     assert {row["student"]: float(row["score"]) for row in rows} == {
         student.id: student.score for student in report.students
     }
-    assert {"heaviside_test", "sign_test", "words"} < set(rows[0])
+    assert {"heaviside", "sign", "words"} < set(rows[0])
     with (page.parent / "misunderstandings.csv").open() as file:
         assert [row["mistake"] for row in csv.DictReader(file)] == [
             found.mistake for found in report.misunderstandings
