@@ -139,7 +139,7 @@ def _parse_cell(cell: dict[str, Any]) -> dict[str, Any]:
     kind = cell.get("cell_type")
     return {
         "cell_type": kind if kind in _CELL_TYPES else "raw",
-        "source": source if isinstance(source, str) else "",
+        "source": source.replace("\r\n", "\n") if isinstance(source, str) else "",
         "nbgrader": marks if isinstance(marks, dict) else {},
     }
 

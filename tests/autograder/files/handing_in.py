@@ -1,11 +1,11 @@
 """From the small texts in this folder to notebooks that a student might hand in.
 
 A text is a percent script. ``# %% mean`` starts the cell of that grade id, ``# %%`` an extra cell
-where it stands, ``# %% [markdown]`` one of text. Cells of the assignment that a text does not name
-are handed in as they were released. The lines before the first cell are its header: ``# key: value``.
+where it stands, ``# %% [markdown]`` one of text. The lines before the first cell are its header,
+``# key: value``. Cells of the assignment that a text does not name are handed in as they were
+released, or with ``# rest: right`` as ``right.py`` answers them.
 """
 
-import copy
 import json
 import re
 import runpy
@@ -21,6 +21,13 @@ from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme, ClearSolut
 
 FILES = Path(__file__).parent
 NAME = "ps1"
+FULL = {
+    "mean_test": 2.0,
+    "heaviside_test": 3.0,
+    "initials_test": 2.0,
+    "evens_test": 4.0,
+    "account_test": 2.0,
+}
 _CELL = re.compile(r"^# %%[ ]*(?P<markdown>\[markdown\])?[ ]*(?P<id>\w*)[ ]*(?P<marks>\{.*\})?$")
 _FLAGS = ("grade", "solution", "locked", "task")
 
@@ -35,9 +42,14 @@ class Text:
 
     @property
     def deserves(self) -> dict[str, float]:
-        """Points by grade id, from ``deserves: mean_test 2, evens_test 1``; the others get none."""
-        pairs = (part.split() for part in self.header.get("deserves", "").split(",") if part.strip())
-        return {grade_id: float(points) for grade_id, points in pairs}
+        """What a cheat's honest part is worth: ``deserves: mean_test 2``, and nothing else."""
+        return _points(self.header.get("deserves", ""))
+
+    @property
+    def points(self) -> dict[str, float]:
+        """What honest work is worth: all points but those in ``loses: mean_test 2``."""
+        loses = _points(self.header.get("loses", ""))
+        return {grade_id: points - loses.get(grade_id, 0.0) for grade_id, points in FULL.items()}
 
 
 def read(path: Path) -> Text:
@@ -87,7 +99,8 @@ def released() -> NotebookNode:
 
 def filled_in(text: Text) -> NotebookNode:
     """Return the released assignment with the cells of a text in it."""
-    notebook = copy.deepcopy(released())
+    right = text.header.get("rest") == "right"
+    notebook = filled_in(read(FILES / "right.py")) if right else released()
     cells = list(notebook.cells)
     where = 0
     for number, (kind, grade_id, _, source) in enumerate(text.cells):
@@ -133,6 +146,11 @@ def cheats() -> list[Text]:
 def honest() -> list[Text]:
     """Return all honest submissions, by name."""
     return [read(path) for path in sorted((FILES / "honest").glob("*.py"))]
+
+
+def _points(listed: str) -> dict[str, float]:
+    pairs = (part.split() for part in listed.split(",") if part.strip())
+    return {grade_id: float(points) for grade_id, points in pairs}
 
 
 def _grade_id(cell: NotebookNode) -> str:

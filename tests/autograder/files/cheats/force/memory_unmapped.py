@@ -1,13 +1,18 @@
 # tries: take all memory by shared pages that no process has in its page table
-# look: no
-# never says: held 480 MB
+# look: yes
+# never says: held 400 MB
 # open: pages of a shared anonymous mapping are not counted after MADV_DONTNEED
 # not run elsewhere: it would hurt the machine
 # %%
 import mmap
 import os
+import re
 import time
 
+def shared():
+    return int(re.search(r"Shmem:\s+(\d+)", open("/proc/meminfo").read())[1]) / 1000
+
+before = shared()
 for n in range(4):
     if os.fork() == 0:
         pages = []
@@ -18,4 +23,5 @@ for n in range(4):
         time.sleep(1.5)
         os._exit(0)
 time.sleep(1)
-print("held 480 MB")
+if shared() - before > 400:
+    print("held 400 MB")

@@ -1,6 +1,4 @@
-# odd: nothing
-# why: the right answers get all points
-# points: mean_test 2, heaviside_test 3, initials_test 2, evens_test 4, account_test 2
+# what: right answers to assignment.py
 # %% mean
 def mean(values):
     return sum(values) / len(values)

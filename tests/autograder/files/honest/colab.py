@@ -1,0 +1,4 @@
+# odd: was written in Colab
+# why: it changes no value
+# rest: right
+

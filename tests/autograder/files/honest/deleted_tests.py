@@ -1,0 +1,4 @@
+# odd: the cells with the tests are gone
+# why: they are put back
+# rest: right
+

@@ -1,0 +1,7 @@
+# odd: deletes what it no longer needs
+# why: the answers are still there
+# rest: right
+# %%
+temporary = 3
+del temporary
+%reset_selective -f temporary

@@ -1,0 +1,4 @@
+# odd: the tests were played with
+# why: they are restored
+# rest: right
+

@@ -1,0 +1,4 @@
+# odd: the statements were edited
+# why: it changes no value
+# rest: right
+

@@ -1,0 +1,4 @@
+# odd: the cells are in reverse order
+# why: the instructor's order is restored
+# rest: right
+

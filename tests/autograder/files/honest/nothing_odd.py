@@ -1,0 +1,4 @@
+# odd: nothing
+# why: right answers get all points
+# rest: right
+
