@@ -115,7 +115,7 @@ def _uses_only(function: ast.FunctionDef | ast.Lambda, fixed: set[str]) -> bool:
     for node in ast.walk(function):
         if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
             own.add(node.id)
-        elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+        elif isinstance(node, (ast.FunctionDef, ast.ClassDef)) and node is not function:
             own.add(node.name)
         elif isinstance(node, (ast.Import, ast.ImportFrom)):
             own |= {alias.asname or alias.name.partition(".")[0] for alias in node.names}

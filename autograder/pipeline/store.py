@@ -92,13 +92,13 @@ def write_feedback(folder: Path, pages: Mapping[str, str]) -> None:
 def write_atomically(path: Path, content: str | bytes, mode: int = _READ_WRITE) -> None:
     """Put a file in its place whole, whatever was there; one that is the same already is left."""
     data = content.encode() if isinstance(content, str) else content
+    partial = path.with_name(_PARTIAL)  # there may be one of a run that was killed
+    with contextlib.suppress(OSError):
+        partial.unlink()
     with contextlib.suppress(OSError):
         if path.read_bytes() == data:
             return
     path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f".{os.getpid()}{_PARTIAL}")
-    with contextlib.suppress(FileNotFoundError):
-        partial.unlink()
     partial.write_bytes(data)
     partial.chmod(mode)
     partial.replace(path)

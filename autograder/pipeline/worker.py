@@ -5,14 +5,16 @@ import threading
 from dataclasses import dataclass
 
 from autograder.feedback import page
+from autograder.outputs import text
 from autograder.pipeline.chapter import Chapter
 from autograder.pipeline.job import Done, Job, result_from, unpack
 from autograder.pipeline.regrade import focused, merged
 from autograder.pipeline.rendered import autograded
-from autograder.result import ItemResult, Result
+from autograder.result import CellResult, ItemResult, Result
 from autograder.run import Engine
 from autograder.sandbox.limits import Limits
 from autograder.servers import Servers
+from autograder.submission import Cell
 
 
 @dataclass(frozen=True)
@@ -88,18 +90,28 @@ def render(chapter: Chapter, job: Job, results: dict[str, Result]) -> Done:
 
 def faulty(chapter: Chapter, job: Job, reason: str) -> Done:
     """Return what is recorded of a submission that no worker could grade: no points, no zeros."""
-    results = {
-        name: Result(
+    results = {}
+    for name, packed in job.notebooks.items():
+        assignment = chapter.graded[name]
+        submission = unpack(packed, assignment)
+        results[name] = Result(
             name,
             items=[
                 ItemResult(cell.grade_id, "grader_fault", None, cell.points)
-                for cell in chapter.graded[name].items
+                for cell in assignment.items
             ],
+            cells=[_not_run(cell) for cell in submission.cells],
+            notes=list(submission.notes),
             faults=[reason],
         )
-        for name in job.notebooks
-    }
     return render(chapter, job, results)
+
+
+def _not_run(cell: Cell) -> CellResult:
+    origin = cell.origin
+    source = origin.visible_source() if origin and cell.kind == "instructor" else cell.source
+    grade_id = origin.grade_id if origin else ""
+    return CellResult(cell.kind, cell.cell_type, text(source), grade_id)
 
 
 _own = threading.local()  # a Dask worker may have several threads
