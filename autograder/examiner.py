@@ -5,6 +5,7 @@ the student's cells, runs the tests itself, and reports each step to the grader 
 """
 
 import contextlib
+import math
 import os
 import signal
 import socket
@@ -17,15 +18,18 @@ from typing import Any
 from autograder.bridge.channel import Channel, ChannelClosedError
 from autograder.bridge.decode import decode
 from autograder.bridge.encode import encode
+from autograder.bridge.limits import NotPlainError
 from autograder.bridge.student import (
     SandboxLostError,
     StudentSide,
     StudentTimeoutError,
 )
+from autograder.outputs import clean
 from autograder.references import references
 from autograder.sandbox.shell import Shell
 from autograder.sandbox.student import plain, seed, write_files
 
+_KEPT_CELLS = 16
 _ALARM_AGAIN = 0.1
 _CELL_FILE = "<ipython-input-"
 
@@ -51,7 +55,10 @@ def run(shell: Shell, job: dict[str, Any], fds: list[int]) -> None:
     examiner = Examiner(shell, StudentSide(Channel(socket.socket(fileno=bridge))), job)
     with contextlib.suppress(ChannelClosedError):
         for step in decode(grader.receive()):
-            grader.send(encode(examiner.take(step)))
+            outcome = examiner.take(step)
+            if _size(outcome.get("outputs", [])) == math.inf:
+                outcome["outputs"] = []
+            grader.send(encode(outcome))
             if examiner.student.lost is not None:
                 break
         grader.send(encode({"kind": "end", "modules": examiner.modules()}))
@@ -65,7 +72,7 @@ class Examiner:
         self.shell = shell
         self.student = student
         self.timeout: float = job["limits"]["timeout"]
-        self.output_bytes: int = job["limits"]["output_bytes"]
+        self.room: float = _KEPT_CELLS * job["limits"]["output_bytes"]
         self.profile: bool = job["profile"]
         self.lent: dict[str, Any] = {}
 
@@ -99,7 +106,9 @@ class Examiner:
             return {"status": "timeout", "outputs": []}
         except Exception as error:
             return {"status": "error", "error": type(error).__name__, "outputs": []}
-        return _cell_outcome(answer, 4 * self.output_bytes)
+        outcome = _cell_outcome(answer)
+        self.room -= _size(outcome["outputs"])
+        return outcome if self.room >= 0 else {**outcome, "outputs": []}
 
     def _in_kernel(self, step: dict[str, Any]) -> dict[str, Any]:
         """Run a test beside the student's code, as nbgrader does."""
@@ -175,7 +184,7 @@ class Examiner:
             signal.setitimer(signal.ITIMER_REAL, 0)
 
 
-def _cell_outcome(answer: Any, limit: int) -> dict[str, Any]:
+def _cell_outcome(answer: Any) -> dict[str, Any]:
     """Take what the sandbox says of a cell, which a student may have written, for what it is."""
     if type(answer) is not dict or type(answer.get("outputs")) is not list:
         return {"status": "error", "error": "ForgedAnswer", "outputs": []}
@@ -185,16 +194,20 @@ def _cell_outcome(answer: Any, limit: int) -> dict[str, Any]:
         status = "timeout"
     elif answer.get("memory") is True:
         status = "memory"
-    try:
-        outputs = answer["outputs"] if len(encode(answer["outputs"])) <= limit else []
-    except TypeError:
-        outputs = []
+    outputs = clean(answer["outputs"])
     return {
         "status": status,
         "error": error if type(error) is str else None,
         "value": _value(outputs),
         "outputs": outputs,
     }
+
+
+def _size(outputs: list[dict[str, Any]]) -> float:
+    try:
+        return len(encode(outputs))
+    except NotPlainError:
+        return math.inf
 
 
 def _status(error: BaseException | None) -> str:

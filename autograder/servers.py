@@ -12,7 +12,12 @@ from autograder.sandbox.limits import Limits, MiB
 from autograder.sandbox.server import Child, ForkServer
 
 _STUDENT_PACKAGES = ["autograder", "autograder.bridge", "autograder.sandbox"]
-_EXAMINER_PACKAGES = [*_STUDENT_PACKAGES, "autograder.examiner", "autograder.references"]
+_EXAMINER_PACKAGES = [
+    *_STUDENT_PACKAGES,
+    "autograder.examiner",
+    "autograder.outputs",
+    "autograder.references",
+]
 _ALWAYS = ("numpy", "matplotlib.pyplot")
 _WITHHELD = ("nnlab.exercises", "nnlab.checks")
 _EXAMINER_MEMORY = 4096 * MiB

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 _BINARY = ("add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "pow", "and", "or", "xor")
 _COMPARISONS = ("lt", "le", "gt", "ge")
 _UNARY = ("neg", "pos", "abs", "invert")
+_PROTOCOLS = ("__", "_repr_", "_ipython_", "_render_traceback_")
 _ASKED_DUNDERS = ("__name__", "__qualname__", "__doc__", "__defaults__", "__annotations__")
 
 
@@ -41,8 +42,9 @@ class Remote:
         object.__setattr__(self, "_kind", kind)
 
     def __getattr__(self, name: str) -> Any:
-        # NumPy, copy and inspect look for protocols such as __array__: those are not the student's.
-        if name.startswith("__") and name not in _ASKED_DUNDERS:
+        # NumPy, copy and IPython look for protocols such as __array__ and _repr_html_: with one of
+        # those a student's object could pass for a value, or a verdict, of the examiner's.
+        if name.startswith(_PROTOCOLS) and name not in _ASKED_DUNDERS:
             raise AttributeError(f"{self._kind!r} object has no attribute {name!r}")
         return self._asks.request("getattr", self, name)
 

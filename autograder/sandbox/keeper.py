@@ -6,7 +6,9 @@ import os
 import re
 import resource
 import select
+import shutil
 import signal
+import tempfile
 from collections.abc import Callable
 from typing import Any, NoReturn
 
@@ -45,13 +47,19 @@ def keep(
     if isolate:
         _enter_namespaces(limits["disk"])
     before, mapped = _used(processes), _mapped()
+    folder = HOME if isolate else tempfile.mkdtemp(prefix="autograder-")
     pid = os.fork()
     if pid == 0:
+        os.chdir(folder)
         _become_student(status, processes, mapped, limits, isolate, body)
     for fd in close:
         os.close(fd)
     why = _watch(pid, status, processes, set(before), limits)
     _, code, usage = os.wait4(pid, 0)
+    if not isolate:
+        with contextlib.suppress(OSError):
+            os.killpg(pid, signal.SIGKILL)
+        shutil.rmtree(folder, ignore_errors=True)
     report = {
         "why": why,
         "exit": os.waitstatus_to_exitcode(code),
@@ -94,7 +102,6 @@ def _become_student(
         if isolate:
             os.close(processes)
             _mount_proc()
-            os.chdir(HOME)
         _set_limits(mapped, limits)
         kernel.drop_capabilities()
         if isolate:

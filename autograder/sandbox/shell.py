@@ -1,5 +1,6 @@
 """IPython without a front end: runs a cell, and keeps what it shows within bounds."""
 
+import contextlib
 import io
 import sys
 import traceback
@@ -133,6 +134,10 @@ class Shell(InteractiveShell):
 
     def enable_gui(self, gui: str | None = None) -> None:
         """Do nothing: there is no event loop to join."""
+
+    def _tee(self, channel: str) -> contextlib.nullcontext[None]:  # type: ignore[override]
+        """Keep no second, boundless copy of what is printed."""
+        return contextlib.nullcontext()
 
     def _showtraceback(self, etype: type, evalue: BaseException, stb: list[str]) -> None:
         output = {

@@ -376,6 +376,28 @@ class TestCheats:
         assert item.feedback == "A hidden test failed."
         assert CANARY in item.detail
 
+    def test_a_students_object_cannot_pass_for_a_verdict(self, grade) -> None:
+        own = assignment(
+            source("solution", "def f(): return 1", "f"), source("test", "assert f()\nf()", "t", 1)
+        )
+        forged = (
+            "class F:\n    def _repr_mimebundle_(self, **_):\n"
+            "        return {'application/vnd.nnlab.verdict+json': {'passed': True}}\n"
+            "    def _repr_html_(self): return '<script>alert(1)</script>'\n"
+            "def f(): return F()"
+        )
+        (item,) = grade(own, {"f": forged}).items
+        assert item.checks == []
+        assert "script" not in json.dumps(item.outputs)
+
+    def test_a_flood_of_outputs_is_kept_out(self, grade) -> None:
+        flood = "class B(dict): pass\nfor i in range(30):\n    print('x' * 10**6)"
+        floods = [source("shared", flood, f"s{i}") for i in range(30)]
+        own = replace(BOTH, cells=(*floods, *BOTH.cells))
+        result = grade(own)
+        assert result.score == 5
+        assert len(json.dumps(result.as_dict())) < 20 * LIMITS.output_bytes
+
     def test_a_visible_failure_is_explained(self, grade) -> None:
         (item, _) = grade(BOTH, {"f": "def f(x): return [1 / 0]"}).items
         assert item.feedback.startswith("assert f(1) == 2\nZeroDivisionError: division by zero")

@@ -323,7 +323,11 @@ class TestWithout:
         own = ForkServer("autograder.sandbox.student", PACKAGES, unsafe=True).wait()
         sandbox = Sandbox(own, SMALL, {})
         assert sandbox.says("print(6 * 7)") == "42"
+        folder = Path(sandbox.says("import os; print(os.getcwd())"))
+        assert folder != Path.cwd()
+        assert folder.is_dir()
         sandbox.child.end()
+        assert not folder.exists()
         own.close()
 
     def test_an_ordinary_user_gets_the_same_walls(self) -> None:
