@@ -192,11 +192,11 @@ def _alarm(seconds: float) -> Iterator[None]:
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 
-def _snapshot(args: tuple, kwargs: dict) -> dict[int | str, tuple[Any, bytes]]:
+def _snapshot(args: tuple, kwargs: dict) -> dict[int | str, tuple[Any, Any]]:
     """Remember the arguments that a function could change in place."""
     named = {**dict(enumerate(args)), **kwargs}
     return {
-        key: (value, encode(value, _by_identity))
+        key: (value, _state(value))
         for key, value in named.items()
         if not isinstance(value, _IMMUTABLE) and not callable(value)
     }
@@ -206,11 +206,18 @@ def _changes(snapshot: dict, *_: Any) -> dict[int | str, Any]:
     changed = {}
     for key, (value, before) in snapshot.items():
         try:
-            if encode(value, _by_identity) != before:
+            if _state(value) != before:
                 changed[key] = value
         except NotPlainError:
             continue
     return changed
+
+
+def _state(value: Any) -> Any:
+    """Return what differs once a value was changed in place."""
+    if type(value) is np.ndarray and value.dtype.kind != "O":
+        return value.shape, value.dtype, value.tobytes()
+    return encode(value, _by_identity)
 
 
 def _by_identity(value: Any) -> list:
