@@ -48,10 +48,12 @@ def mark_items(
     """Return each graded cell with its verdict, its points and its words."""
     tests = {s.origin.grade_id: s for s in steps if s.kind in ("test", "in-kernel") and s.origin}
     items = []
+    private = False
     for origin in assignment.items:
         if origin.kind == "test":
             step = tests[origin.grade_id]
-            items.append(_test_item(origin, outcomes.get(step.number)))
+            items.append(_test_item(origin, outcomes.get(step.number), private))
+            private = private or bool(origin.hidden_lines())
         elif origin.kind == "task":
             items.append(ItemResult(origin.grade_id, "manual", None, origin.points))
         else:
@@ -61,7 +63,7 @@ def mark_items(
     return items
 
 
-def _test_item(origin: SourceCell, outcome: dict[str, Any] | None) -> ItemResult:
+def _test_item(origin: SourceCell, outcome: dict[str, Any] | None, private: bool) -> ItemResult:
     if outcome is None:
         return ItemResult(origin.grade_id, "grader_fault", None, origin.points, origin.mode)
     status = outcome.get("status")
@@ -75,10 +77,10 @@ def _test_item(origin: SourceCell, outcome: dict[str, Any] | None) -> ItemResult
         points,
         origin.points,
         origin.mode,
-        feedback=_feedback(origin, verdict, outcome),
+        feedback=_feedback(origin, verdict, outcome, private),
         detail=_detail(origin, outcome),
         checks=shown.verdicts(outcome.get("outputs")),
-        outputs=[] if origin.hidden_lines() else shown.clean(outcome.get("outputs")),
+        outputs=[] if private or origin.hidden_lines() else shown.clean(outcome.get("outputs")),
     )
 
 
@@ -89,8 +91,12 @@ _WORDS = {
 }
 
 
-def _feedback(origin: SourceCell, verdict: str, outcome: dict[str, Any]) -> str:
-    """Return what a student may read: of a hidden test, only that it is one."""
+def _feedback(origin: SourceCell, verdict: str, outcome: dict[str, Any], private: bool) -> str:
+    """Return what a student may read: of a hidden test, only that it is one.
+
+    Once a hidden test has called the student's functions (``private``), words of theirs could
+    carry its inputs out: then only what stands in the test itself is said.
+    """
     if verdict == "passed":
         return ""
     if outcome.get("status") in _WORDS:
@@ -101,12 +107,14 @@ def _feedback(origin: SourceCell, verdict: str, outcome: dict[str, Any]) -> str:
     line, hidden = outcome.get("line"), origin.hidden_lines()
     if hidden and (line is None or line in hidden):
         return "A hidden test failed."
-    said = ": ".join(
-        filter(None, (shown.text(outcome.get("error")), shown.text(outcome.get("message"))))
-    )
+    private = private or (line is not None and any(n < line for n in hidden))
+    message, trace = shown.text(outcome.get("message")), shown.text(outcome.get("trace"))
+    if private:
+        message, trace = message if message in origin.visible_source() else "", ""
+    said = ": ".join(filter(None, (shown.text(outcome.get("error")), message)))
     source = origin.source.splitlines()
     where = source[line - 1].strip() if line and line <= len(source) else ""
-    return "\n".join(filter(None, (where, said, shown.text(outcome.get("trace")))))
+    return "\n".join(filter(None, (where, said, trace)))
 
 
 def _detail(origin: SourceCell, outcome: dict[str, Any]) -> str:

@@ -398,6 +398,13 @@ class TestCheats:
         assert result.score == 5
         assert len(json.dumps(result.as_dict())) < 20 * LIMITS.output_bytes
 
+    def test_no_later_message_carries_a_hidden_input_out(self, grade) -> None:
+        spy = "seen = []\ndef f(x):\n    seen.append(x)\n    return 2 * x"
+        tell = "def g(xs): raise KeyError(str(seen))"
+        item = grade(BOTH, {"f": spy, "g": tell}).items[1]
+        assert CANARY in item.detail
+        assert item.feedback == "assert g(data) == [1.0, 2.0, 3.0]\nKeyError"
+
     def test_a_visible_failure_is_explained(self, grade) -> None:
         (item, _) = grade(BOTH, {"f": "def f(x): return [1 / 0]"}).items
         assert item.feedback.startswith("assert f(1) == 2\nZeroDivisionError: division by zero")
