@@ -81,7 +81,7 @@ assert account.balance == 12
 # %% [markdown] words {"grade": true, "solution": true, "points": 4}
 Why does the mean of an empty list not exist?
 
-# %% [markdown] essay {"task": true, "points": 3}
+# %% [markdown] essay {"locked": true, "task": true, "points": 3}
 Write a page on means.
 ### BEGIN MARK SCHEME
 Full marks for canary-5e1f-scheme.

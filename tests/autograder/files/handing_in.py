@@ -17,7 +17,12 @@ import nbformat
 from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
-from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme, ClearSolutions
+from nbgrader.preprocessors import (
+    ClearHiddenTests,
+    ClearMarkScheme,
+    ClearSolutions,
+    ComputeChecksums,
+)
 
 FILES = Path(__file__).parent
 NAME = "ps1"
@@ -92,7 +97,7 @@ def instructors() -> NotebookNode:
 def released() -> NotebookNode:
     """Return the assignment as students get it."""
     notebook = instructors()
-    for step in (ClearSolutions, ClearHiddenTests, ClearMarkScheme):
+    for step in (ClearSolutions, ClearHiddenTests, ClearMarkScheme, ComputeChecksums):
         notebook, _ = step().preprocess(notebook, ResourcesDict())
     return notebook
 
@@ -102,7 +107,7 @@ def filled_in(text: Text) -> NotebookNode:
     right = text.header.get("rest") == "right"
     notebook = filled_in(read(FILES / "right.py")) if right else released()
     cells = list(notebook.cells)
-    where = 0
+    where = 1  # after the imports
     for number, (kind, grade_id, _, source) in enumerate(text.cells):
         if grade_id:
             where = next(n for n, c in enumerate(cells) if _grade_id(c) == grade_id)
