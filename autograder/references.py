@@ -6,7 +6,7 @@ import types
 from collections.abc import Iterator
 from typing import Any
 
-from autograder.bridge.student import public_name
+from autograder.bridge.naming import public_name
 
 
 def references(exercises: list[str], used: list[str]) -> list[tuple[str, str]]:

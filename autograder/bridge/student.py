@@ -2,9 +2,7 @@
 
 import builtins
 import contextlib
-import sys
 import time
-import types
 import weakref
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -15,10 +13,9 @@ from autograder.bridge.channel import Channel, ChannelClosedError
 from autograder.bridge.decode import decode
 from autograder.bridge.encode import encode
 from autograder.bridge.limits import BridgeError, NotPlainError
+from autograder.bridge.naming import public_name
 from autograder.bridge.proxies import ABILITIES, Remote, remote_class
 
-_NAMED_PACKAGES = {"numpy", "scipy", "sklearn", "keras", "nnlab"} | set(sys.stdlib_module_names)
-_KEPT_BACK = ("nnlab.exercises", "nnlab.checks")
 _ENDS_A_LOOP = (StopIteration, StopAsyncIteration)
 
 
@@ -277,25 +274,3 @@ def _exception(operation: str, names: list, args: tuple, trace: str) -> Exceptio
     error = RuntimeError(f"the student's code raised {first[:80]}")
     error.__dict__["student_traceback"] = trace
     return error
-
-
-def public_name(value: Any) -> tuple[str, str] | None:
-    """Return the module and the name by which both sides can import ``value``, if there are any."""
-    if isinstance(value, np.ufunc):
-        module, name = "numpy", value.__name__
-    elif isinstance(value, types.ModuleType):
-        module, name = value.__name__, ""
-    elif isinstance(value, (type, types.FunctionType, types.BuiltinFunctionType)):
-        module, name = value.__module__ or "", value.__qualname__
-    else:
-        module = type(value).__module__
-        if not module.startswith("nnlab."):
-            return None
-        everything = vars(sys.modules[module]).items()
-        name = next((key for key, item in everything if item is value), "<unnamed>")
-    if module.partition(".")[0] not in _NAMED_PACKAGES or module.startswith(_KEPT_BACK):
-        return None
-    found: Any = sys.modules.get(module)
-    for part in filter(None, name.split(".")):
-        found = getattr(found, part, None)
-    return (module, name) if found is value else None
