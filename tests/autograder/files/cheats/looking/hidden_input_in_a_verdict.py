@@ -1,6 +1,6 @@
 # tries: carry hidden probes out in the words of a check
 # look: no
-# open: what a student's function said after a hidden test is shown as if none had been
+# open: a check may show fifty characters of what a function returns after it saw hidden probes
 # %% heaviside
 seen = []
 

@@ -1,7 +1,6 @@
 # tries: carry what a hidden test passes out in the words of a later failure
 # look: no
 # deserves: initials_test 2
-# open: what a student's function said after a hidden test is shown as if none had been
 # %% initials
 seen = []
 

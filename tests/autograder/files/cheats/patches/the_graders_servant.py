@@ -1,5 +1,6 @@
 # tries: rewrite the grader's own code in the student's process
 # look: yes
+# not run elsewhere: it attacks this grader alone
 # %% mean
 import gc
 

@@ -1,5 +1,6 @@
 # tries: close the bridge within a test
 # look: yes
+# not run elsewhere: there is no bridge
 # %%
 import os
 import socket

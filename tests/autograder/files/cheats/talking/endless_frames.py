@@ -1,5 +1,6 @@
 # tries: send frames without end
 # look: yes
+# not run elsewhere: there is no bridge
 # %%
 import os
 import socket

@@ -1,5 +1,6 @@
 # tries: answer the examiner before the function does
 # look: yes
+# not run elsewhere: there is no bridge
 # %%
 import os
 import socket

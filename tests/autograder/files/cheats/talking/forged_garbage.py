@@ -1,5 +1,6 @@
 # tries: send bytes that are no frame
 # look: yes
+# not run elsewhere: there is no bridge
 # %%
 import os
 import socket

@@ -1,5 +1,6 @@
 # tries: announce a frame of four gigabytes
 # look: yes
+# not run elsewhere: there is no bridge
 # %%
 import os
 import socket

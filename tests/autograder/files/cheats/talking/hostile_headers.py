@@ -1,5 +1,6 @@
 # tries: announce containers and arrays with more than there is
 # look: yes
+# not run elsewhere: there is no bridge
 # %%
 import os
 import socket

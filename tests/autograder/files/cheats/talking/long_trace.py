@@ -1,5 +1,6 @@
 # tries: answer with an exception whose traceback is fifty megabytes
 # look: yes
+# not run elsewhere: there is no bridge
 # %%
 import os
 import socket

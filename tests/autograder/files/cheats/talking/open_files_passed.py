@@ -1,5 +1,6 @@
 # tries: pass open files over the bridge
 # look: yes
+# not run elsewhere: there is no bridge
 # %%
 import os
 import socket

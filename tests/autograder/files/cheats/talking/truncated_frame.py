@@ -1,5 +1,6 @@
 # tries: begin a frame and never end it
 # look: yes
+# not run elsewhere: there is no bridge
 # %%
 import os
 import socket

@@ -1,5 +1,6 @@
 # tries: call a function of the examiner's that was never lent
 # look: yes
+# not run elsewhere: there is no bridge
 # %%
 import os
 import socket
