@@ -1,5 +1,6 @@
 """The command line ``autograder``."""
 
+import os
 import sys
 import time
 from pathlib import Path
@@ -68,7 +69,7 @@ def grade(
     chapters: Chapters,
     course_dir: CourseDir = HERE,
     workers: Annotated[
-        int, typer.Option(min=0, help="Processes of this machine.", show_default="cores")
+        int, typer.Option(min=0, help="Submissions at once.", show_default="cores")
     ] = 0,
     scheduler: Annotated[
         str, typer.Option(help="A Dask scheduler whose workers to use instead.", metavar="ADDRESS")
@@ -226,8 +227,8 @@ def main() -> None:
     except CourseError as error:
         message = str(error)
     except KeyboardInterrupt:
-        print("autograder: stopped; the next run goes on from here.", file=sys.stderr)
-        sys.exit(130)
+        print("autograder: stopped; the next run goes on from here.", file=sys.stderr, flush=True)
+        os._exit(130)  # with it ends all that runs in sandboxes
     except ModuleNotFoundError as error:
         message = f"{error}. To mend it: {sys.executable} -m pip install 'nnlab[grader]'"
     else:

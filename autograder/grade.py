@@ -27,7 +27,7 @@ class Options:
     Parameters
     ----------
     workers
-        Processes of this machine; as many as it has cores if 0.
+        Submissions at once on this machine; as many as it has cores if 0.
     scheduler
         The address of a Dask scheduler, to use its workers instead.
     db

@@ -1,11 +1,10 @@
-"""Where workers run: processes on this machine, or a Dask cluster. Both are executors."""
+"""Where workers run: threads of this process, or a Dask cluster. Both are executors.
 
-import multiprocessing
-import os
-import signal
-import threading
-from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
+All heavy work is done in the processes that the warm servers fork, so here a thread waits for it.
+"""
+
+from collections.abc import Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -22,36 +21,18 @@ _CONNECT_SECONDS = 30
 
 @contextmanager
 def local(setup_key: str, setup: Setup, count: int) -> Iterator[Executor]:
-    """Start worker processes on this machine; end them at once if the block is left early."""
-    before = set(multiprocessing.active_children())
-    pool = ProcessPoolExecutor(
-        count,
-        multiprocessing.get_context("spawn"),
-        initializer=_enter,
-        initargs=(setup_key, setup),
-    )
+    """Grade ``count`` submissions at once on this machine."""
+    worker.enter(setup_key, setup)
+    pool = ThreadPoolExecutor(count)
+    wait = True
     try:
         yield pool
-    except BaseException:
-        for process in set(multiprocessing.active_children()) - before:
-            process.terminate()
-        pool.shutdown(wait=False, cancel_futures=True)
+    except KeyboardInterrupt:
+        wait = False
         raise
-    pool.shutdown()
-
-
-def _enter(setup_key: str, setup: Setup) -> None:
-    """Leave Ctrl-C to the parent, and end when it ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_end_after, args=(parent.join,), daemon=True).start()
-    worker.enter(setup_key, setup)
-
-
-def _end_after(join: Callable[[], object]) -> None:
-    join()
-    os._exit(1)
+    finally:
+        pool.shutdown(wait=wait, cancel_futures=True)
+        worker.leave(setup_key)
 
 
 @contextmanager

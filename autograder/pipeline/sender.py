@@ -4,7 +4,6 @@ import contextlib
 import uuid
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from concurrent.futures.process import BrokenProcessPool
 from types import TracebackType
 from typing import TypeVar
 
@@ -27,7 +26,7 @@ class Sender:
     setup
         What the jobs share.
     workers
-        How many processes of this machine to use.
+        How many submissions to grade at once on this machine.
     scheduler
         The address of a Dask scheduler, to use its workers instead.
     """
@@ -38,7 +37,7 @@ class Sender:
         self._pool: Executor | None = None
         self._key = ""
         self._room = 0
-        self._pending: dict[Future[Done], tuple[object, Job, Executor]] = {}
+        self._pending: dict[Future[Done], tuple[object, Job]] = {}
         self._again: list[tuple[object, Job]] = []
 
     def __enter__(self) -> "Sender":
@@ -84,25 +83,18 @@ class Sender:
 
     def _send(self, tag: object, job: Job) -> None:
         pool = self._pool or self._start()
-        try:
-            future = pool.submit(worker.grade, self._key, job)
-        except BrokenProcessPool:
-            pool = self._restart(pool)
-            future = pool.submit(worker.grade, self._key, job)
-        self._pending[future] = tag, job, pool
+        self._pending[pool.submit(worker.grade, self._key, job)] = tag, job
 
     def _collect(self) -> Iterator[tuple]:
         done, _ = wait(self._pending, return_when=FIRST_COMPLETED)
         for future in done:
-            tag, job, pool = self._pending.pop(future)
+            tag, job = self._pending.pop(future)
             try:
                 made = future.result()
             except SandboxUnavailableError:
                 raise
             except Exception as error:
                 job.attempts += 1
-                if isinstance(error, BrokenProcessPool) and pool is self._pool:
-                    self._restart(pool)
                 if job.attempts < _ATTEMPTS:
                     self._again.append((tag, job))
                     continue
@@ -119,10 +111,3 @@ class Sender:
             pool = self._stack.enter_context(pools.local(self._key, self._setup, count))
         self._pool, self._room = pool, _AHEAD * count
         return pool
-
-    def _restart(self, broken: Executor) -> Executor:
-        """Replace a pool that lost a process: what it had under way has failed with it."""
-        if broken is self._pool:
-            self._stack.close()
-            self._pool = None
-        return self._pool or self._start()

@@ -1,6 +1,5 @@
 """What a worker does: grades one job after the other with warm servers."""
 
-import contextlib
 import threading
 from dataclasses import dataclass
 
@@ -27,7 +26,7 @@ class Setup:
 
 
 class Worker:
-    """Grades jobs, one at a time.
+    """Grades jobs, in as many threads as there are.
 
     Parameters
     ----------
@@ -38,6 +37,7 @@ class Worker:
     def __init__(self, setup: Setup) -> None:
         self._setup = setup
         self._servers: dict[str, Servers] = {}
+        self._starting = threading.Lock()
 
     def close(self) -> None:
         """End the servers."""
@@ -69,11 +69,14 @@ class Worker:
 
     def _warm(self, name: str) -> Servers:
         """Return servers that have imported what the notebook needs."""
-        if name not in self._servers:
-            assignment = self._setup.chapter.graded[name]
-            preload = (*assignment.imports, *assignment.preload)
-            self._servers[name] = Servers(preload, unsafe=self._setup.unsafe)
-        return self._servers[name]
+        with self._starting:
+            if name not in self._servers:
+                assignment = self._setup.chapter.graded[name]
+                preload = (*assignment.imports, *assignment.preload)
+                servers = Servers(preload, unsafe=self._setup.unsafe)
+                servers.warm()
+                self._servers[name] = servers
+            return self._servers[name]
 
 
 def render(chapter: Chapter, job: Job, results: dict[str, Result]) -> Done:
@@ -114,30 +117,21 @@ def _not_run(cell: Cell) -> CellResult:
     return CellResult(cell.kind, cell.cell_type, text(source), grade_id)
 
 
-_own = threading.local()  # a Dask worker may have several threads
-
-
-def grade(setup_key: str, job: Job) -> Done:
-    """Grade a job in a worker process that was entered with ``setup_key``."""
-    worker = getattr(_own, "worker", None)
-    if worker is None or _own.key != setup_key:
-        if worker is not None:
-            worker.close()
-        _own.worker, _own.key = Worker(_setups[setup_key]), setup_key
-    return _own.worker.grade(job)
-
-
-_setups: dict[str, Setup] = {}
+_workers: dict[str, Worker] = {}  # of this process, by the key of their setup
 
 
 def enter(setup_key: str, setup: Setup) -> None:
-    """Tell a worker process what the jobs to come share."""
-    _setups[setup_key] = setup
+    """Tell a process what the jobs to come share."""
+    _workers[setup_key] = Worker(setup)
+
+
+def grade(setup_key: str, job: Job) -> Done:
+    """Grade a job in a process that was entered with ``setup_key``."""
+    return _workers[setup_key].grade(job)
 
 
 def leave(setup_key: str) -> None:
-    """Forget what was entered, and end what is warm in this thread."""
-    _setups.pop(setup_key, None)
-    with contextlib.suppress(AttributeError):
-        _own.worker.close()
-        del _own.worker
+    """Forget what was entered, and end what is warm."""
+    worker = _workers.pop(setup_key, None)
+    if worker is not None:
+        worker.close()

@@ -1,0 +1,168 @@
+"""What grading costs: nbgrader, ours on two workers, otter-grader, and the bare cells.
+
+The same simulated students of chapter 1 hand in the exercises notebook alone. ``SUBMISSIONS``
+in the environment says how many; nbgrader takes seconds for each.
+"""
+
+import contextlib
+import io
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from sqlalchemy import create_engine, text
+
+from autograder.assignment import read_assignment
+from autograder.course import CONFIG_FILE, Course
+from autograder.sample import sample
+from tests.benchmarks import _otter
+
+ROOT = Path(__file__).parents[2]
+CHAPTER = "01_perceptron"
+SUBMISSIONS = int(os.environ.get("SUBMISSIONS", "100"))
+WORKERS = 2
+_TICK = 0.05
+
+
+def tables() -> dict[str, list[dict]]:
+    """Grade the same class with each grader, and compare."""
+    with tempfile.TemporaryDirectory(prefix="grading-") as folder:
+        ours, theirs = Path(folder) / "ours", Path(folder) / "theirs"
+        for root in (ours, theirs):
+            _course(root)
+        bare = _bare(ours)
+        program = Path(sys.executable).parent
+        _run([program / "nbgrader", "generate_assignment", CHAPTER, "--force"], theirs)
+        rows = [
+            _measured("nbgrader autograde", [program / "nbgrader", "autograde", CHAPTER], theirs),
+            _measured(
+                "autograder grade",
+                [program / "autograder", "grade", CHAPTER, "--workers", str(WORKERS)],
+                ours,
+            ),
+        ]
+        scores = [_scores(root) for root in (theirs, ours)]
+    same = sum(scores[0][student] == score for student, score in scores[1].items())
+    for row in rows:
+        row["times as fast"] = rows[0]["seconds"] / row["seconds"]
+        row["of the bare cells"] = row["s a submission"] / bare
+    title = (
+        f"Grading {SUBMISSIONS} submissions of {CHAPTER}'s exercises on {WORKERS} workers, imports "
+        f"and all; the cells alone take {bare:.2f} s a submission in one warm process; {same} of "
+        f"{SUBMISSIONS} scores are the same"
+    )
+    found = {title: rows}
+    peer = _otter.rows()
+    if peer:
+        found["Grading a small assignment of two questions, one submission at a time"] = peer
+    return found
+
+
+def _course(root: Path) -> None:
+    """Make a class whose students hand in the exercises alone."""
+    root.mkdir()
+    shutil.copy(ROOT / CONFIG_FILE, root)
+    for step in ("source", "release"):
+        folder = root / step / CHAPTER
+        folder.mkdir(parents=True)
+        shutil.copy(ROOT / step / CHAPTER / "exercises.ipynb", folder)
+    sample(Course(root), CHAPTER, SUBMISSIONS, seed=17)
+
+
+def _bare(root: Path) -> float:
+    """Return the seconds that the solution's cells take in this process, once it is warm."""
+    course = Course(root)
+    path = course.source(CHAPTER) / "exercises.ipynb"
+    cells = [c for c in read_assignment(path, config=course.config).cells if c.code]
+    taken = []
+    for _ in range(5):
+        names: dict = {}
+        start = time.perf_counter()
+        with contextlib.redirect_stdout(io.StringIO()):
+            for cell in cells:
+                exec(cell.source, names)
+        taken.append(time.perf_counter() - start)
+    return min(taken)
+
+
+def _measured(name: str, command: list, root: Path) -> dict:
+    start = time.perf_counter()
+    with _watched() as peak:
+        _run(command, root)
+    seconds = time.perf_counter() - start
+    return {
+        "grader": name,
+        "seconds": seconds,
+        "s a submission": seconds / SUBMISSIONS,
+        "peak MB": round(peak() / 2**20),
+    }
+
+
+def _run(command: list, root: Path) -> None:
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    run = subprocess.run(
+        [str(word) for word in command],
+        cwd=root,
+        env=os.environ | {"PATH": path},
+        capture_output=True,
+        text=True,
+    )
+    if run.returncode:
+        raise RuntimeError(f"{command} failed:\n{run.stderr[-3000:]}")
+
+
+@contextlib.contextmanager
+def _watched() -> Iterator[Callable[[], int]]:
+    """Yield a function that tells the most memory that all children held at once, in bytes."""
+    most, stop = [0], threading.Event()
+
+    def watch() -> None:
+        while not stop.wait(_TICK):
+            most[0] = max(most[0], sum(map(_proportional, _descendants(os.getpid()))))
+
+    thread = threading.Thread(target=watch)
+    thread.start()
+    try:
+        yield lambda: most[0]
+    finally:
+        stop.set()
+        thread.join()
+
+
+def _descendants(pid: int) -> list[int]:
+    children: dict[int, list[int]] = {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            status = (folder / "stat").read_text().rpartition(")")[2].split()
+            children.setdefault(int(status[1]), []).append(int(folder.name))
+    found, pending = [], [pid]
+    while pending:
+        pending += (own := children.get(pending.pop(), []))
+        found += own
+    return found
+
+
+def _proportional(pid: int) -> int:
+    """Return the memory of a process, what it shares with others divided among them."""
+    with contextlib.suppress(OSError):
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1]) * 1024
+    return 0
+
+
+def _scores(root: Path) -> dict[str, float]:
+    engine = create_engine(f"sqlite:///{root}/gradebook.db")
+    query = """
+        SELECT s.student_id, SUM(COALESCE(g.auto_score, 0)) FROM grade g
+        JOIN submitted_notebook n ON g.notebook_id = n.id
+        JOIN submitted_assignment s ON n.assignment_id = s.id GROUP BY s.student_id
+    """
+    with engine.connect() as connection:
+        return {row[0]: row[1] for row in connection.execute(text(query))}
