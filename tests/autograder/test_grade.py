@@ -14,7 +14,10 @@ from autograder import engine
 from autograder.course import Course, load_config
 from autograder.errors import CourseError
 from autograder.grade import Options, StudentResult, grade
+from autograder.result import Result
+from autograder.run import Engine
 from autograder.sample import Student
+from autograder.submission import Submission
 
 CHAPTER = "01_tiny"
 Graded = tuple[Course, list[Student], list[StudentResult]]
@@ -192,3 +195,64 @@ def test_validate_passes_the_solution_and_fails_the_release(built: Path) -> None
     failures = nbgrader(built, "validate", f"release/{path}")
     assert failures.startswith("VALIDATION FAILED ON 3 CELL(S)")
     assert "CheckFailed: Not started" in failures
+
+
+def test_a_change_of_one_test_grades_that_exercise_again(
+    own_graded: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    graded = []
+    plain = Engine.grade
+
+    def watched(self: Engine, submission: Submission) -> Result:
+        graded.append([item.grade_id for item in self.assignment.items])
+        return plain(self, submission)
+
+    monkeypatch.setattr(Engine, "grade", watched)
+    kept = own_graded.root / "submitted"
+    for path in kept.glob("student-*"):
+        shutil.rmtree(path)
+    source = own_graded.source(CHAPTER) / "exercises.ipynb"
+    easy = source.read_text().replace('check(\\"perceptron.sign\\", sign, seed=5)', "pass")
+    easy = easy.replace('check(\\"perceptron.sign\\", sign)', "pass")
+    source.write_text(easy)
+    results = scores(grade(own_graded, CHAPTER))
+    assert results == {"untouched": 3, "instructor": 5}
+    assert graded.count(["sign_test", "words"]) == 2
+    graded.clear()
+    assert {result.status for result in grade(own_graded, CHAPTER)} == {"unchanged"}
+    assert not graded
+
+
+def test_grading_twice_writes_nothing(own_graded: Course) -> None:
+    def stamps() -> dict[Path, int]:
+        return {p: p.stat().st_mtime_ns for p in own_graded.root.rglob("*") if p.is_file()}
+
+    grade(own_graded, CHAPTER)
+    before = stamps()
+    grade(own_graded, CHAPTER)
+    assert stamps() == before
+
+
+def test_a_mark_given_by_hand_gets_onto_the_page_without_grading_again(
+    own_graded: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    grade(own_graded, CHAPTER)
+    monkeypatch.setattr(Engine, "grade", None)
+    with Gradebook(f"sqlite:///{own_graded.root}/gradebook.db", "nnlab") as gradebook:
+        comment = gradebook.find_comment("words", "exercises", CHAPTER, "instructor")
+        comment.manual_comment = "Well put, Ada."
+        gradebook.db.commit()
+    grade(own_graded, CHAPTER)
+    page = own_graded.feedback(CHAPTER, "instructor") / "exercises.html"
+    assert "Well put, Ada." in page.read_text()
+
+
+def test_a_gradebook_that_was_removed_is_written_again_without_grading(
+    own_graded: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = scores(grade(own_graded, CHAPTER))
+    monkeypatch.setattr(Engine, "grade", None)
+    (own_graded.root / "gradebook.db").unlink()
+    assert scores(grade(own_graded, CHAPTER)) == before
+    entries = engine.read_gradebook(own_graded.root, CHAPTER)
+    assert {entry["student"]: entry["score"] for entry in entries} == before
