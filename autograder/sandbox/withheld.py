@@ -73,9 +73,8 @@ def _disable(target: Any, name: str) -> None:
         target.__init__ = refuse  # type: ignore[misc]
         _restore.append(lambda: setattr(target, "__init__", before_init))
     elif callable(target) and type(target).__module__.startswith("nnlab."):
-        # An object that is called: so are all others of its class.
-        cls = type(target)
-        own = vars(cls).get("__call__")
-        cls.__call__ = refuse
-        undo = (lambda: delattr(cls, "__call__")) if own is None else None
-        _restore.append(undo or (lambda: setattr(cls, "__call__", own)))
+        # An object that is called. What its class adds to its base is what it computes; with its
+        # code swapped a bound method that was kept refuses too. So do all others of its class.
+        for key, method in vars(type(target)).items():
+            if isinstance(method, types.FunctionType) and (key == "__call__" or key[:2] != "__"):
+                _disable(method, name)

@@ -1,7 +1,5 @@
 # tries: copy the code of nnlab's own function before it is withheld
 # look: yes
-# deserves: heaviside_test 3
-# not promised: nnlab is public, so a copy of its code is a right answer; a person is told
 # %% heaviside
 import copy
 import types

@@ -1,6 +1,5 @@
 # tries: keep nnlab's own function in other hands before it is withheld
 # look: yes
-# open: __call__ of the class is replaced, and a bound method keeps the one before
 # %% heaviside
 import functools
 
