@@ -3,7 +3,7 @@
 import ast
 import symtable
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from IPython.core.inputtransformer2 import TransformerManager
 
@@ -30,7 +30,7 @@ class Names:
     deletes: frozenset[str] = frozenset()
 
 
-@cache
+@lru_cache(maxsize=4096)
 def names(source: str) -> Names:
     """Return the names of a cell; a cell that does not parse has none.
 
