@@ -21,6 +21,8 @@ _TICK = 0.05
 _INODES = 20_000
 _FAULT = 99
 _PAGE = os.sysconf("SC_PAGE_SIZE")
+_TICKS_BETWEEN_LOOKS = 10
+_SHARED = re.compile(rb"^(\w+)-(\w+) ...s \w+ \w+:\w+ (\d+) +/dev/zero", re.MULTILINE)
 _HELD = re.compile(rb"^(?:RssAnon|RssShmem):\s*(\d+) kB", re.MULTILINE)
 _NAMESPACES = (
     kernel.CLONE_NEWUSER
@@ -158,6 +160,7 @@ def _watch(pid: int, status: int, processes: int, known: set[str], limits: dict)
     poll = select.poll()
     poll.register(ended, select.POLLIN)
     poll.register(status, select.POLLIN | select.POLLHUP)
+    shared, tick = 0, 0
     while True:
         ready = {fd for fd, _ in poll.poll(_TICK * 1000)}
         if ended in ready:
@@ -166,7 +169,10 @@ def _watch(pid: int, status: int, processes: int, known: set[str], limits: dict)
             os.kill(pid, signal.SIGKILL)
             return "closed"
         used = (n - inherited for name, n in _used(processes).items() if name not in known)
-        if sum(max(0, n) for n in used) > limits["memory"]:
+        tick += 1
+        if tick % _TICKS_BETWEEN_LOOKS == 0:
+            shared = _shared(processes, known)
+        if sum(max(0, n) for n in used) + shared > limits["memory"]:
             os.kill(pid, signal.SIGKILL)
             return "memory"
 
@@ -184,6 +190,19 @@ def _used(processes: int) -> dict[str, int]:
                     os.close(fd)
                 used[name] = sum(1024 * int(n) for n in _HELD.findall(text))
     return used
+
+
+def _shared(processes: int, known: set[str]) -> int:
+    """Return the bytes of shared anonymous mappings, whose pages stay when no process has them."""
+    sizes = {}
+    for name in os.listdir(processes) if processes >= 0 else ():
+        if name.isdecimal() and name not in known:
+            with contextlib.suppress(OSError):
+                path = os.open(f"{name}/maps", os.O_RDONLY, dir_fd=processes)
+                with open(path, "rb") as maps:
+                    for start, end, inode in _SHARED.findall(maps.read()):
+                        sizes[inode] = int(end, 16) - int(start, 16)
+    return sum(sizes.values())
 
 
 def _write(path: str, text: str) -> None:

@@ -1,7 +1,6 @@
 # tries: take all memory by shared pages that no process has in its page table
 # look: yes
 # never says: held 400 MB
-# open: pages of a shared anonymous mapping are not counted after MADV_DONTNEED
 # not run elsewhere: it would hurt the machine
 # %%
 import mmap
