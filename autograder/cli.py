@@ -24,6 +24,7 @@ CourseDir = Annotated[
     Path, typer.Option(help="Any nbgrader course directory.", show_default="this one")
 ]
 HERE = Path()
+_INTERRUPTED = 130  # what typer makes of Ctrl-C
 
 
 @app.command()
@@ -226,9 +227,11 @@ def main() -> None:
         app()
     except CourseError as error:
         message = str(error)
-    except KeyboardInterrupt:
+    except SystemExit as stop:
+        if stop.code != _INTERRUPTED:
+            raise
         print("autograder: stopped; the next run goes on from here.", file=sys.stderr, flush=True)
-        os._exit(130)  # with it ends all that runs in sandboxes
+        os._exit(_INTERRUPTED)  # with it ends all that runs in sandboxes
     except ModuleNotFoundError as error:
         message = f"{error}. To mend it: {sys.executable} -m pip install 'nnlab[grader]'"
     else:
