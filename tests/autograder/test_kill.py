@@ -121,8 +121,9 @@ def test_killed_at_twenty_random_moments_it_ends_in_the_same_gradebook(
 
 
 @pytest.mark.slow
-def test_killed_while_workers_run_it_leaves_none_behind_and_goes_on(
-    built: Path, content: Callable[[str], list[tuple]]
+@pytest.mark.parametrize(("end", "code"), [(signal.SIGKILL, -9), (signal.SIGINT, 130)])
+def test_stopped_while_sandboxes_run_it_leaves_none_behind_and_goes_on(
+    end: signal.Signals, code: int, built: Path, content: Callable[[str], list[tuple]]
 ) -> None:
     for number in range(4):
         folder = built / "submitted" / f"ada-{number}" / CHAPTER
@@ -134,8 +135,8 @@ def test_killed_while_workers_run_it_leaves_none_behind_and_goes_on(
     process = subprocess.Popen(command, cwd=built, start_new_session=True)
     while read_record(first) is None and process.poll() is None:
         time.sleep(0.02)
-    process.kill()
-    process.wait()
+    process.send_signal(end)
+    assert process.wait(60) == code
     assert ended(process.pid)
     done = subprocess.run(command, cwd=built, check=True, capture_output=True, text=True)
     assert "graded" in done.stdout
