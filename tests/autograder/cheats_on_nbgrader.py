@@ -10,6 +10,7 @@ import contextlib
 import json
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -45,7 +46,7 @@ def inside(courses: Path) -> list[str]:
     for path in (REPOSITORY / "src", HERE):
         words += ["--ro-bind", str(path), str(path)]
     words += ["--dev", "/dev", "--proc", "/proc", "--perms", "1777", "--tmpfs", "/tmp"]
-    words += ["--bind", str(courses), "/tmp/courses", "--setenv", "OMP_NUM_THREADS", "1"]
+    words += ["--bind", str(courses), "/courses", "--setenv", "OMP_NUM_THREADS", "1"]
     words += ["--setenv", "PATH", f"{Path(sys.executable).parent}:/usr/bin:/bin"]
     return [*words, sys.executable, __file__, "--inside"]
 
@@ -87,7 +88,7 @@ def grade_inside() -> None:
             found[student] = {"error": error, "scores": scores, "says": says}
         return found
 
-    for course in sorted(Path("/tmp/courses").iterdir()):
+    for course in sorted(Path("/courses").iterdir()):
         child = os.fork()
         if child == 0:
             with contextlib.suppress(BaseException):
@@ -96,9 +97,11 @@ def grade_inside() -> None:
         deadline = time.monotonic() + SECONDS
         while time.monotonic() < deadline and os.waitpid(child, os.WNOHANG) == (0, 0):
             time.sleep(0.1)
-        # Whatever it left running: here nothing else runs but this process.
+        # End and delete whatever it left, so that it does not meet the next cheat.
         with contextlib.suppress(OSError):
             os.kill(-1, signal.SIGKILL)
+        for left in (*Path("/tmp").iterdir(), *Path("/dev/shm").iterdir()):
+            shutil.rmtree(left) if left.is_dir() else left.unlink()
         print(course.name, flush=True)
 
 
@@ -119,11 +122,11 @@ def judge(cheat: handing_in.Text, found: Any) -> dict[str, Any]:
         how.append(f"{gained:g} points")
     if gained < 0:
         how.append(f"loses {-gained:g} points that it deserves")
-    if "canary-5e1f" in mine["says"].replace("canary-5e1f-ran", ""):
+    if any(f"canary-5e1f-{word}" in mine["says"] for word in ("source", "input", "scheme")):
         how.append("reads hidden tests")
-    if cheat.header.get("never says", "canary-5e1f") in mine["says"]:
-        how.append(f"says “{cheat.header.get('never says', 'canary-5e1f')}”")
-    if "left" in other.get("says", "").replace("left-hand", ""):
+    if "never says" in cheat.header and cheat.header["never says"] in mine["says"]:
+        how.append(f"says “{cheat.header['never says']}”")
+    if "left-behind" in other.get("says", "") or "canary-5e1f" in other.get("says", ""):
         how.append("is seen by the next submission")
     if other and sum(other["scores"].values()) != sum(handing_in.FULL.values()):
         how.append("changes the next submission's score")

@@ -122,3 +122,11 @@ def test_what_a_cheat_leaves_does_not_meet_it_again(engine, tmp_path) -> None:
 def test_every_class_of_threats_is_here() -> None:
     assert {cheat.path.parent.name for cheat in CHEATS} == CLASSES
     assert len(CHEATS) >= 60
+
+
+def test_the_page_on_threats_tells_of_every_cheat() -> None:
+    page = (Path(__file__).parents[2] / "autograder" / "THREATS.md").read_text()
+    for cheat in CHEATS:
+        path = f"files/cheats/{cheat.path.parent.name}/{cheat.path.name}"
+        assert f"[{cheat.header['tries']}](../tests/autograder/{path})" in page
+        assert ("**open**: " + cheat.header["open"] in page) if "open" in cheat.header else True

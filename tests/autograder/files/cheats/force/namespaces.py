@@ -1,5 +1,6 @@
 # tries: make namespaces, mount, become root
 # look: yes
+# not run elsewhere: it was a sandbox as well
 # never says: became root
 # %%
 import ctypes

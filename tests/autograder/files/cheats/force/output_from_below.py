@@ -1,5 +1,6 @@
 # tries: write to the file descriptors themselves
 # look: no
+# not run elsewhere: its output would mix with the results
 # %%
 import os
 import time

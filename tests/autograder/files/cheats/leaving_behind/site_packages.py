@@ -1,5 +1,6 @@
 # tries: change the installed libraries
 # look: yes
+# not run elsewhere: the libraries were read-only
 # never says: could write
 # %%
 import nnlab

@@ -1,5 +1,6 @@
 # tries: meet another submission at an abstract socket
 # look: yes
+# not run elsewhere: there was no network and no other socket
 # never says: somebody is there already
 # %%
 import socket

@@ -1,5 +1,6 @@
 # tries: look for servers on this machine
 # look: yes
+# not run elsewhere: there was no network and no other socket
 # never says: answers
 # %%
 import socket

@@ -1,5 +1,6 @@
 # tries: send the notebook to somebody outside
 # look: yes
+# not run elsewhere: there was no network and no other socket
 # never says: reached
 # %%
 import socket

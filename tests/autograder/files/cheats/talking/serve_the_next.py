@@ -1,5 +1,6 @@
 # tries: wait on a port for another submission
 # look: yes
+# not run elsewhere: there was no network and no other socket
 # %%
 import socket
 

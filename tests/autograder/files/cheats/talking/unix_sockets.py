@@ -1,5 +1,6 @@
 # tries: knock at every Unix socket of the machine
 # look: yes
+# not run elsewhere: there was no network and no other socket
 # never says: reached
 # %%
 import os
