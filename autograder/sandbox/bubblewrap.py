@@ -6,7 +6,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from autograder.sandbox.keeper import HOME
+from autograder.sandbox.keeper import HOME, STAGE
 
 _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
 _ETC = ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "alternatives", "fonts", "localtime")
@@ -56,7 +56,12 @@ def command(packages: list[str], *, withhold: bool) -> list[str]:
     words += ["--clearenv"]
     for name, value in environment().items():
         words += ["--setenv", name, value]
-    made: set[Path] = set()
+    # For the fork server's own imports; each submission has others mounted above them. They come
+    # first, because a course may lie in somebody's home, or below /tmp.
+    made: set[Path] = {Path("/home"), Path("/tmp")}
+    for path in ("/home", "/tmp"):
+        words += ["--perms", "1777", "--tmpfs", path]
+    words += ["--perms", "0755", "--dir", STAGE]
     for path in _SYSTEM:
         if os.path.islink(path):
             words += ["--symlink", os.readlink(path), path]
@@ -70,9 +75,6 @@ def command(packages: list[str], *, withhold: bool) -> list[str]:
         for path in withheld_paths():
             hidden = ["--tmpfs", str(path), "--remount-ro", str(path)]
             words += hidden if path.is_dir() else ["--ro-bind", "/dev/null", str(path)]
-    # For the fork server's own imports; each submission has others mounted above them.
-    for path in ("/home", "/tmp"):
-        words += ["--perms", "1777", "--tmpfs", path]
     words += ["--perms", "0755", "--dir", "/proc"]
     words += ["--dev", "/dev", "--perms", "0755", "--dir", "/dev/shm", "--remount-ro", "/dev"]
     if os.geteuid() != 0:

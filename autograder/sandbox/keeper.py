@@ -16,6 +16,7 @@ from autograder.sandbox import kernel
 from autograder.sandbox.seccomp import forbid_system_calls
 
 HOME = "/home/student"
+STAGE = "/.stage"  # where a submission's file system is put together
 _UID = 1000
 _TICK = 0.05
 _INODES = 20_000
@@ -83,11 +84,36 @@ def _enter_namespaces(disk: int) -> None:
     # One file system in three places, so that its size bounds all three together.
     flags = kernel.MS_NOSUID | kernel.MS_NODEV
     options = f"size={disk},nr_inodes={_INODES},mode=0755"
-    kernel.mount("tmpfs", "/home", "tmpfs", flags, options)
+    kernel.mount("tmpfs", STAGE, "tmpfs", flags, options)
     for name in ("student", "tmp", "shm"):
-        os.mkdir(f"/home/{name}", 0o700 if name == "student" else 0o1777)
-    kernel.mount("/home/tmp", "/tmp", None, kernel.MS_BIND)
-    kernel.mount("/home/shm", "/dev/shm", None, kernel.MS_BIND)
+        os.mkdir(f"{STAGE}/{name}", 0o700 if name == "student" else 0o1777)
+    for path in _libraries_below_home_and_tmp():
+        _bind(path, STAGE + path.removeprefix("/home"))
+    recursive = kernel.MS_BIND | kernel.MS_REC
+    kernel.mount(STAGE, "/home", None, recursive)
+    kernel.mount(f"{STAGE}/tmp", "/tmp", None, recursive)
+    kernel.mount(f"{STAGE}/shm", "/dev/shm", None, kernel.MS_BIND)
+
+
+def _libraries_below_home_and_tmp() -> list[str]:
+    """Return what the base sandbox shows there: a course may lie in a home, or below /tmp."""
+    with open("/proc/self/mountinfo") as file:
+        points = [line.split()[4].encode().decode("unicode_escape") for line in file]
+    found: list[str] = []
+    for point in sorted(p for p in points if p.startswith(("/home/", "/tmp/"))):
+        if not any(point == above or point.startswith(f"{above}/") for above in found):
+            found.append(point)
+    return found
+
+
+def _bind(path: str, target: str) -> None:
+    if os.path.isdir(path):
+        os.makedirs(target, 0o755, exist_ok=True)
+    else:
+        os.makedirs(os.path.dirname(target), 0o755, exist_ok=True)
+        with open(target, "x"):
+            pass
+    kernel.mount(path, target, None, kernel.MS_BIND | kernel.MS_REC)
 
 
 def _become_student(
