@@ -89,8 +89,6 @@ class Servers:
         students, examiners = self.warm()
         room = sum(map(len, instructors_files.values()))
         limits = replace(limits, disk=limits.disk + room)
-        room = sum(map(len, instructors_files.values()))
-        limits = replace(limits, disk=limits.disk + room)
         bridge, report = socket.socketpair(), socket.socketpair()
         with (
             bridge[0],
