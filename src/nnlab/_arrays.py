@@ -15,3 +15,10 @@ def magnitude(z: NDArray) -> NDArray:
     if z.dtype.kind != "c":
         return np.abs(z)
     return np.where(np.real(z) < 0, -z, z)
+
+
+def below_zero(z: NDArray) -> NDArray:
+    """Return min(z, 0); where z is complex its analytic continuation, by the sign of Re z."""
+    if z.dtype.kind != "c":
+        return np.minimum(z, 0)
+    return np.where(np.real(z) < 0, z, 0)

@@ -221,7 +221,7 @@ def _notebook() -> list[dict]:
     loop, ours = _measure("notebook's loop"), _measure("nnlab, one sample a step")
     return [
         {
-            "code": "the notebook's loop (written afresh, 3,000 steps timed)",
+            "code": "the notebook's loop (written afresh, one epoch timed)",
             "ms a step": loop["ms"],
             "accuracy after 3 epochs": "0.824 (the notebook's figure)",
             "times faster": 1.0,
@@ -235,15 +235,15 @@ def _notebook() -> list[dict]:
     ]
 
 
-def notebook_loop(n_steps: int = 3_000) -> dict:
+def notebook_loop() -> dict:
     """The way the notebook computes: a column of ones, float64, an outer product a step."""
     X, y, *_ = _data()
     rng = np.random.default_rng(0)
-    X = np.hstack([np.ones((n_steps, 1)), X[:n_steps].astype(np.float64)])
-    Y = np.eye(10)[y[:n_steps]]
+    X = np.hstack([np.ones((len(X), 1)), X.astype(np.float64)])
+    Y = np.eye(10)[y]
     W, V, rate = rng.normal(size=(785, 400)), rng.normal(size=(400, 10)), 0.01
     start = time.perf_counter()
-    for i in range(n_steps):
+    for i in range(len(X)):
         x, target = X[i].reshape(1, -1), Y[i].reshape(1, -1)
         hidden = 1 / (1 + np.exp(-x.dot(W)))
         scores = np.exp(hidden.dot(V))
@@ -252,7 +252,7 @@ def notebook_loop(n_steps: int = 3_000) -> dict:
         d_V = hidden.T.dot(p - target)
         W -= rate * d_W
         V -= rate * d_V
-    return {"ms": 1e3 * (time.perf_counter() - start) / n_steps}
+    return {"ms": 1e3 * (time.perf_counter() - start) / len(X)}
 
 
 def notebook_by_nnlab(epochs: int = 3) -> dict:

@@ -4,6 +4,7 @@ import json
 
 import numpy as np
 import pytest
+import threadpoolctl
 
 import nnlab
 from nnlab import activations, callbacks, layers, losses, metrics, optimizers
@@ -124,15 +125,20 @@ class Watch(callbacks.Callback):
         pass
 
 
-@pytest.mark.parametrize("batch_size", [1, 7, 50])
+@pytest.mark.parametrize("shape", [(4,), (2, 4)])
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
-def test_the_fast_steps_end_where_the_readable_ones_do(batch_size, dtype):
+def test_the_fast_steps_end_where_the_readable_ones_do(shape, dtype):
+    rng = np.random.default_rng(5)
+    inputs, classes = rng.normal(size=(30, *shape)), rng.integers(3, size=30)
+
     def train(watched):
         inner = Sequential([Dense(4, "relu", use_bias=False), layers.Dropout(0.2, seed=3)])
-        model = Sequential([Dense(6, "tanh"), inner, Dense(3, "softmax")], seed=2, dtype=dtype)
+        last = [layers.Flatten(), Dense(3, "softmax")]
+        model = Sequential([Dense(6, "tanh"), inner, *last], seed=2, dtype=dtype)
         rate = optimizers.schedules.ExponentialDecay(0.2, decay_steps=10, decay_rate=0.9)
         model.compile(optimizers.SGD(rate), "sparse_categorical_crossentropy")
-        model.fit(X, Y, batch_size, epochs=2, verbose=0, callbacks=[Watch()] if watched else [])
+        hooks = [Watch()] if watched else []
+        model.fit(inputs, classes, batch_size=1, epochs=2, verbose=0, callbacks=hooks)
         return [model.optimizer.iterations, *model.get_weights(), *model.grads.values()]
 
     tolerance = 1e-4 if dtype == "float32" else 1e-12
@@ -141,24 +147,47 @@ def test_the_fast_steps_end_where_the_readable_ones_do(batch_size, dtype):
 
 
 @pytest.mark.parametrize(
-    ("optimizer", "regularizer", "hooks", "plain"),
+    ("batch_size", "optimizer", "regularizer", "hooks", "plain"),
     [
-        (optimizers.SGD(0.1), None, [], True),
-        (optimizers.SGD(0.1), None, [callbacks.ProgressBar()], True),
-        (optimizers.SGD(0.1), None, [callbacks.GradientNorms()], False),
-        (optimizers.SGD(0.1), "l2", [], False),
-        (optimizers.SGD(0.1, momentum=0.5), None, [], False),
-        (optimizers.SGD(0.1, clipnorm=1.0), None, [], False),
-        (optimizers.SGD(0.1, clipvalue=1.0), None, [], False),
-        (optimizers.SGD(0.1, global_clipnorm=1.0), None, [], False),
-        (optimizers.Adam(), None, [], False),
+        (1, optimizers.SGD(0.1), None, [], True),
+        (1, optimizers.SGD(0.1), None, [callbacks.ProgressBar()], True),
+        (2, optimizers.SGD(0.1), None, [], False),
+        (1, optimizers.SGD(0.1), None, [callbacks.GradientNorms()], False),
+        (1, optimizers.SGD(0.1), "l2", [], False),
+        (1, optimizers.SGD(0.1, momentum=0.5), None, [], False),
+        (1, optimizers.SGD(0.1, clipnorm=1.0), None, [], False),
+        (1, optimizers.SGD(0.1, clipvalue=1.0), None, [], False),
+        (1, optimizers.SGD(0.1, global_clipnorm=1.0), None, [], False),
+        (1, optimizers.Adam(), None, [], False),
     ],
 )
-def test_only_plain_descent_that_nobody_watches_is_fast(optimizer, regularizer, hooks, plain):
+def test_only_plain_descent_that_nobody_watches_is_fast(
+    batch_size, optimizer, regularizer, hooks, plain
+):
     model = Sequential([Dense(3, "softmax", kernel_regularizer=regularizer)])
     model.build((4,))
     objective = Objective(losses.SparseCategoricalCrossentropy(), model)
-    assert Steps(model, objective, optimizer, callbacks.CallbackList(hooks)).plain is plain
+    hooks = callbacks.CallbackList(hooks)
+    assert Steps(model, objective, optimizer, hooks, batch_size).plain is plain
+
+
+def test_single_samples_are_computed_on_one_core_and_the_cores_given_back():
+    def threads():
+        pools = threadpoolctl.threadpool_info()
+        return {pool["num_threads"] for pool in pools if pool["user_api"] == "blas"}
+
+    class Count(callbacks.Callback):
+        def on_train_batch_end(self, batch, logs):
+            seen.append(threads())
+
+    before, seen = threads(), []
+    model = Sequential([Dense(3, "softmax")])
+    model.compile("sgd", "sparse_categorical_crossentropy")
+    with threadpoolctl.threadpool_limits(2):
+        for batch_size in (1, len(X)):
+            model.fit(X[:2], Y[:2], batch_size=batch_size, verbose=0, callbacks=[Count()])
+    assert seen == [{1}, {1}, {2}]
+    assert threads() == before
 
 
 def test_only_a_fitting_pair_takes_the_short_way():

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from nnlab._arrays import magnitude
+from nnlab._arrays import below_zero, magnitude
 from nnlab.activations._base import Activation
 
 
@@ -11,10 +11,11 @@ class Sigmoid(Activation):
     r"""The logistic function, from 0 to 1.
 
     .. math::
-        \sigma(z) = \frac{1}{1 + e^{-z}} = \frac{e^z}{1 + e^z}, \qquad
+        \sigma(z) = \frac{1}{1 + e^{-z}} = \frac{e^z}{1 + e^z}
+                  = \frac{e^{\min(z, 0)}}{1 + e^{-|z|}}, \qquad
         \sigma'(z) = \sigma(z)\,(1 - \sigma(z)) \le \tfrac14
 
-    Of the two forms each z takes the one whose exponent is not above 0, so that none overflows.
+    In the last form no exponent is above 0, so that none overflows.
 
     Examples
     --------
@@ -27,8 +28,9 @@ class Sigmoid(Activation):
     name = "sigmoid"
 
     def value(self, z: NDArray) -> NDArray:  # noqa: D102
-        e = np.exp(-magnitude(z))
-        return np.where(np.real(z) < 0, e, 1) / (1 + e)
+        a = np.exp(below_zero(z))
+        a /= 1 + np.exp(-magnitude(z))
+        return a
 
     def slope(self, z: NDArray) -> NDArray:  # noqa: D102
         a = self.value(z)

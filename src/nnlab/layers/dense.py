@@ -78,7 +78,7 @@ class Dense(Layer):
         self.kernel_initializer = initializers.get(kernel_initializer)
         self.bias_initializer = initializers.get(bias_initializer)
         self.kernel_regularizer = regularizers.get(kernel_regularizer)
-        # When set, the way back takes the step of plain SGD at once and leaves no gradients.
+        # When set, the way back of one sample takes plain SGD's step and leaves no gradients.
         self.descent_rate: float | None = None
         self._inputs: NDArray | None = None
         self._z: NDArray | None = None
@@ -130,9 +130,10 @@ class Dense(Layer):
         kernel = self.params["kernel"]
         d_inputs = d_z @ kernel.T if to_inputs else None
         if self.descent_rate is not None:
-            descend(kernel, x, rows, self.descent_rate)
-            if self.use_bias:
-                self.params["bias"] -= self.descent_rate * rows.sum(axis=0)
+            for x_i, d_z_i in zip(x, rows, strict=True):
+                descend(kernel, x_i, d_z_i, self.descent_rate)
+                if self.use_bias:
+                    self.params["bias"] -= self.descent_rate * d_z_i
             return d_inputs
         _product(x.T, rows, out=self.grads["kernel"])
         if self.kernel_regularizer is not None:

@@ -1,10 +1,15 @@
 """The two ways of a training step: the readable one, and a faster one with the same end.
 
-Where gradients are needed for nothing but the plain step :math:`W \\leftarrow W - \\eta\\, dW`, the
-layers take it on their way back, without writing them down (:mod:`nnlab.layers.descent`).
+The gradient of a single sample is as large as the kernel and as much work to write down as all the
+rest of the step. Where it is needed for nothing but the plain step
+:math:`W \\leftarrow W - \\eta\\, dW`, the layers take that on their way back
+(:mod:`nnlab.layers.descent`).
 """
 
+from contextlib import AbstractContextManager, nullcontext
+
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from nnlab.callbacks import CallbackList, ProgressBar
 from nnlab.layers import Dense, Layer
@@ -25,18 +30,27 @@ class Steps:
         Moves its parameters.
     hooks : CallbackList
         Those that look at each step want to see gradients.
+    batch_size : int
+        Samples a step.
     """
 
     def __init__(
-        self, model: Layer, objective: Objective, optimizer: Optimizer, hooks: CallbackList
+        self,
+        model: Layer,
+        objective: Objective,
+        optimizer: Optimizer,
+        hooks: CallbackList,
+        batch_size: int,
     ) -> None:
         self.objective = objective
         self.optimizer = optimizer
         self.grads = list(model.grads.values())
         self.params = list(model.params.values())
         self.learning = [leaf for leaf in model.leaves() if isinstance(leaf, Dense)]
+        self.batch_size = batch_size
         self.plain = (
-            type(optimizer) is SGD
+            batch_size == 1
+            and type(optimizer) is SGD
             and not optimizer.momentum
             and optimizer.clipnorm is optimizer.clipvalue is optimizer.global_clipnorm is None
             and all(type(leaf) is Dense for leaf in model.leaves() if leaf.params)
@@ -44,6 +58,10 @@ class Steps:
             and all(param.dtype in ("f4", "f8") for param in self.params)
             and all(isinstance(c, ProgressBar) for c in hooks.watching_steps)
         )
+
+    def threads(self) -> AbstractContextManager[object]:
+        """Return what keeps the products of single samples, too small to share, on one core."""
+        return threadpool_limits(1, "blas") if self.batch_size == 1 else nullcontext()
 
     def take(self, y: NDArray, outputs: NDArray, *, with_gradients: bool) -> None:
         """Go back and step; ``with_gradients`` asks to leave them in the layers."""

@@ -117,24 +117,25 @@ class Trainable(Layer):
         hooks.set_model(cast("Sequential", self))
         steps = -(-len(x) // batch_size)
         hooks.set_params({"epochs": epochs, "steps": steps, "verbose": verbose})
-        training = Steps(self, objective, self.optimizer, hooks)
+        training = Steps(self, objective, self.optimizer, hooks, batch_size)
         self.stop_training = False
         hooks.on_train_begin()
         for epoch in range(epochs):
             hooks.on_epoch_begin(epoch)
             order = self.rng.permutation(len(x)) if shuffle else None
             means = self._means(objective, functions)
-            for step, (x_batch, y_batch) in enumerate(
-                data.batches(x, y, batch_size, self.dtype, order)
-            ):
-                outputs = self.forward(x_batch, training=True)
-                means.add(y_batch, outputs, objective.seen(outputs))
-                # The first step checks, and the last leaves gradients to be looked at.
-                training.take(y_batch, outputs, with_gradients=step in (0, steps - 1))
-                if hooks.watching_steps:
-                    hooks.on_train_batch_end(step, means.logs())
-                if self.stop_training:
-                    break
+            with training.threads():
+                for step, (x_batch, y_batch) in enumerate(
+                    data.batches(x, y, batch_size, self.dtype, order)
+                ):
+                    outputs = self.forward(x_batch, training=True)
+                    means.add(y_batch, outputs, objective.seen(outputs))
+                    # The first step checks, and the last leaves gradients to be looked at.
+                    training.take(y_batch, outputs, with_gradients=step in (0, steps - 1))
+                    if hooks.watching_steps:
+                        hooks.on_train_batch_end(step, means.logs())
+                    if self.stop_training:
+                        break
             logs = means.logs()
             if validation is not None:
                 held_out = self._evaluate(*validation, functions, batch_size)
