@@ -211,7 +211,12 @@ def _prepare(modules: list[str]) -> None:
 
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     hypothesis.settings.register_profile(
-        "mutation", max_examples=15, derandomize=True, database=None, deadline=None
+        "mutation",
+        max_examples=15,
+        derandomize=True,
+        database=None,
+        deadline=None,
+        phases=(hypothesis.Phase.explicit, hypothesis.Phase.generate),  # do not shrink what fails
     )
     hypothesis.settings.load_profile("mutation")
     sys.path.insert(0, str(SOURCES.parent))

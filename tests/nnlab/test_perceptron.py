@@ -1,5 +1,6 @@
 """The perceptron is scikit-learn's, obeys Novikoff's bound, and meets its limit at XOR."""
 
+import dataclasses
 import itertools
 
 import numpy as np
@@ -297,6 +298,7 @@ class TestRules:
     def test_rates_are_1_unless_given(self):
         assert perceptron_rule([0.0], 0.0, [3.0], 0)[0] == [-3.0]
         assert hebb_rule([0.0], [3.0], 1) == [3.0]
+        assert next(perceptron_steps([[3.0]], [0])).weights == [-3.0]
 
     def test_hebb_moves_even_when_right(self):
         assert hebb_rule([1.0, -2.0], [3, 1], 1, eta0=0.5).tolist() == [2.5, -1.5]
@@ -315,6 +317,14 @@ class TestRules:
 
     def test_steps_end_with_the_epochs(self):
         assert len(list(perceptron_steps(CORNERS, XOR, max_iter=7))) == 7 * 4
+        assert len(list(perceptron_steps(CORNERS, XOR))) == 100 * 4
+
+    def test_a_step_taken_stays_as_it_was(self):
+        first, *later = perceptron_steps(CORNERS, AND)
+        assert (first.weights.tolist(), first.bias) == ([0, 0], -1)
+        assert later[-1].weights.any()
+        with pytest.raises(dataclasses.FrozenInstanceError):
+            first.bias = 0.0
 
     def test_steps_need_labels_of_0_and_1(self):
         with pytest.raises(ValueError, match="0 and 1 only"):
@@ -338,6 +348,13 @@ class TestSeparability:
         X, y, _, _ = data
         assert is_linearly_separable(X * unit, y)
 
+    @pytest.mark.parametrize("unit", [1e-12, [1e-9, 1e9], 1.0, 1e12])
+    @pytest.mark.parametrize("origin", [0.0, 1e10])
+    def test_unit_and_origin_of_the_features_do_not_matter(self, unit, origin):
+        X = (CORNERS + origin) * unit
+        assert is_linearly_separable(X, AND)
+        assert not is_linearly_separable(X, XOR)
+
     @given(separable())
     @settings(deadline=None, max_examples=60)
     def test_the_same_point_in_both_classes_is_not(self, data):
@@ -352,6 +369,9 @@ class TestSeparability:
     def test_bound_is_the_squared_ratio_of_radius_to_margin(self):
         # Points ±2 on a line, split at 0: augmented they are (±2, 1), with margin 2.
         assert mistake_bound([[-2], [2]], [0, 1], [5.0]) == pytest.approx(5 / 4)
+        # The margin is that of the nearer point, of whichever class, the radius of the farther.
+        assert mistake_bound([[-2], [1]], [0, 1], [5.0]) == pytest.approx(5)
+        assert mistake_bound([[-1], [2]], [0, 1], [5.0]) == pytest.approx(5)
 
     def test_bound_needs_a_separating_line(self):
         with pytest.raises(ValueError, match="3 of 4 samples"):
