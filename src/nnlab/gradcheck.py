@@ -87,10 +87,18 @@ class GradientCheck:
 
     Attributes
     ----------
+    tolerance : float
+        Larger differences are mistakes, unless they lie on kinks.
     differences : dict of float
         The largest difference by name, relative where a gradient exceeds 1; kinks left out.
     kinks, mistakes : list of str
         Where there is no derivative, and where ``backward`` is wrong: a sentence for each.
+
+    Examples
+    --------
+    >>> print(GradientCheck(1e-10, differences={"kernel": 2.5e-16}))
+    backward agrees with the numbers (to 1e-10)
+    kernel: differs by 2.5e-16
     """
 
     tolerance: float
@@ -145,6 +153,11 @@ def check_layer(
         See :func:`numerical_gradient`.
     tolerance : float, optional
         Default 1e-10 for the complex step, 1e-6 for central differences.
+
+    Raises
+    ------
+    ValueError
+        If the method is unknown, or the inputs do not fit the layer.
 
     Examples
     --------

@@ -23,6 +23,11 @@ class Softmax(Activation):
     axis : int, default=-1
         The axis of the classes.
 
+    Raises
+    ------
+    ValueError
+        If it is called with a single number.
+
     References
     ----------
     Bridle (1990), "Probabilistic interpretation of feedforward classification network outputs".

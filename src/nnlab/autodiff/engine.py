@@ -8,11 +8,11 @@ Slopes = tuple[tuple["Value", float], ...]  # pairs (operand, local slope)
 class Value:
     r"""A number that remembers how it was made, and can say how it would change.
 
-    Each operation notes the local slope for each operand. :meth:`backward` goes through the graph
-    once, from the result back, and adds up the chain rule (S. Linnainmaa, BIT 16, 1976):
+    Each operation notes the local slope for each operand (the exponent of ``x**n`` has none: what
+    is no plain number raises TypeError). :meth:`backward` goes through the graph once, from the
+    result back, and adds up the chain rule (S. Linnainmaa, BIT 16, 1976), with r the result:
 
-    .. math:: \bar u \mathrel{+}= \bar v\, \frac{\partial v}{\partial u}, \qquad
-        \bar v = \frac{\partial\,\text{result}}{\partial v}
+    .. math:: \bar u \mathrel{+}= \bar v \partial v/\partial u, \quad \bar v = \partial r/\partial v
 
     >>> x, y = Value(2.0, name="x"), Value(3.0, name="y")
     >>> z = x * y + x**2
@@ -45,7 +45,7 @@ class Value:
         return Value(math.exp(self.data), ((self, math.exp(self.data)),), "exp")
 
     def log(self) -> "Value":
-        """Return the natural logarithm."""
+        """Return the natural logarithm; ValueError if this value is not above 0."""
         return Value(math.log(self.data), ((self, 1 / self.data),), "log")
 
     def tanh(self) -> "Value":

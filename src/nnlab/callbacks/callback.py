@@ -12,8 +12,15 @@ Logs = dict[str, float]
 class Callback:
     """Base of all callbacks: override the hooks you need.
 
-    ``self.model`` is the model in training, ``self.params`` a dict with its ``epochs``, ``steps``
-    (per epoch) and ``verbose``. Setting ``self.model.stop_training = True`` ends the training.
+    Epochs and batches count from 0; ``logs`` holds the loss and the metrics by name. Setting
+    ``self.model.stop_training = True`` ends the training.
+
+    Attributes
+    ----------
+    model : Sequential
+        The model in training.
+    params : dict
+        Its ``"epochs"``, ``"steps"`` (per epoch) and ``"verbose"``.
 
     Examples
     --------
@@ -39,7 +46,7 @@ class Callback:
         """Run before the first epoch."""
 
     def on_epoch_begin(self, epoch: int) -> None:
-        """Run before each epoch; epochs count from 0."""
+        """Run before each epoch."""
 
     def on_train_batch_end(self, batch: int, logs: Logs) -> None:
         """Run after each step; ``logs`` are the means over the epoch so far."""
@@ -52,7 +59,29 @@ class Callback:
 
 
 class CallbackList(Callback):
-    """Several callbacks as one: each hook calls that of each, in order."""
+    """Several callbacks as one: each hook calls that of each, in order.
+
+    Parameters
+    ----------
+    callbacks : iterable of Callback
+        Those to call.
+
+    Raises
+    ------
+    TypeError
+        If one of them is no Callback.
+
+    Examples
+    --------
+    >>> from nnlab.callbacks import EpochLines, History
+    >>> history = History()
+    >>> hooks = CallbackList([EpochLines(), history])
+    >>> hooks.set_params({"epochs": 3})
+    >>> hooks.on_epoch_end(0, {"loss": 0.5})
+    Epoch 1/3 - loss: 0.5
+    >>> history.history
+    {'loss': [0.5]}
+    """
 
     def __init__(self, callbacks: Iterable[Callback]) -> None:
         self.callbacks = list(callbacks)

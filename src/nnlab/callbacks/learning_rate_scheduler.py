@@ -16,9 +16,22 @@ class LearningRateScheduler(Callback):
     schedule : callable
         Takes the epoch, from 0, and the rate so far; returns the new rate.
 
+    Raises
+    ------
+    TypeError, ValueError
+        In training, if the optimizer follows a schedule of its own, or the new rate is no rate.
+
     Examples
     --------
-    >>> halve = LearningRateScheduler(lambda epoch, rate: rate if epoch < 10 else rate / 2)
+    >>> import numpy as np
+    >>> from nnlab import Sequential, layers, optimizers
+    >>> model = Sequential([layers.Dense(1)], seed=0)
+    >>> model.compile(optimizers.SGD(0.1), "mse")
+    >>> halve = LearningRateScheduler(lambda epoch, rate: rate / 2 if epoch else rate)
+    >>> X, y = np.ones((8, 2)), np.ones((8, 1))
+    >>> history = model.fit(X, y, epochs=3, callbacks=[halve], verbose=0)
+    >>> history.history["learning_rate"]
+    [0.1, 0.05, 0.025]
     """
 
     def __init__(self, schedule: Callable[[int, float], float]) -> None:

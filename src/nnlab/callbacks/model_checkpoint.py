@@ -13,13 +13,38 @@ class ModelCheckpoint(Callback):
     Parameters
     ----------
     filepath : str or Path
-        Where to; ``{epoch}`` in it becomes the epoch's number, from 1, as in Keras.
+        Where to; ``{epoch}`` in it becomes the epoch's number, from 1, as in Keras, and the logs
+        stand under their names, as in ``{val_loss:.2f}``.
     monitor : str, default "val_loss"
         Which of the logs says what is best.
     save_best_only : bool, default False
         Save only when the monitored value improves.
     mode : {"auto", "min", "max"}
         Whether low or high is good. ``"auto"``: high for accuracies, low for the rest.
+
+    Attributes
+    ----------
+    best : float
+        The best value seen, with ``save_best_only``.
+
+    Raises
+    ------
+    ValueError
+        If ``mode`` is unknown, or the logs do not hold what ``save_best_only`` monitors.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import numpy as np
+    >>> from nnlab import Sequential, layers
+    >>> model = Sequential([layers.Dense(1)], seed=0)
+    >>> model.compile("sgd", "mse")
+    >>> X, y = np.ones((8, 2)), np.ones((8, 1))
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     keep = ModelCheckpoint(folder + "/epoch_{epoch}.npz")
+    ...     history = model.fit(X, y, epochs=2, callbacks=[keep], verbose=0)
+    ...     sorted(path.name for path in Path(folder).iterdir())
+    ['epoch_1.npz', 'epoch_2.npz']
     """
 
     def __init__(

@@ -9,7 +9,17 @@ class ProgressBar(Callback):
     """Show one bar an epoch, with the mean loss and metrics so far.
 
     In a notebook it is a widget. Elsewhere it is text on the standard output, since a grader may
-    take whatever comes on the error stream for a failure.
+    take whatever comes on the error stream for a failure. ``fit`` adds one unless ``verbose`` says
+    otherwise.
+
+    Examples
+    --------
+    >>> bar = ProgressBar()
+    >>> bar.set_params({"epochs": 5, "steps": 2})
+    >>> bar.on_epoch_begin(0)  # doctest: +ELLIPSIS
+    epoch 1/5:   0%|...| 0/2 ...
+    >>> bar.on_epoch_end(0, {"loss": 0.5})  # doctest: +ELLIPSIS
+    epoch 1/5: ... loss=0.5...
     """
 
     def on_epoch_begin(self, epoch: int) -> None:  # noqa: D102
@@ -32,7 +42,15 @@ class ProgressBar(Callback):
 
 
 class EpochLines(Callback):
-    """Print one line an epoch, as ``fit(verbose=2)`` does."""
+    """Print one line an epoch, as ``fit(verbose=2)`` does.
+
+    Examples
+    --------
+    >>> lines = EpochLines()
+    >>> lines.set_params({"epochs": 5})
+    >>> lines.on_epoch_end(0, {"loss": 0.51234, "val_loss": 0.6})
+    Epoch 1/5 - loss: 0.5123 - val_loss: 0.6
+    """
 
     def on_epoch_end(self, epoch: int, logs: Logs) -> None:  # noqa: D102
         values = " - ".join(f"{name}: {value}" for name, value in _rounded(logs).items())

@@ -182,6 +182,16 @@ class LecunUniform(VarianceScaling):
 def fans(shape: Shape) -> tuple[int, int]:
     """Return the number of inputs of a unit and of outputs of an input.
 
+    Parameters
+    ----------
+    shape : tuple of int
+        Of a kernel (inputs, outputs), or of a bias (units,).
+
+    Raises
+    ------
+    ValueError
+        If it has more than two sizes, or none.
+
     Examples
     --------
     >>> fans((300, 100)), fans((7,))

@@ -9,7 +9,25 @@ from nnlab.layers.layer import Layer, known_from_forward
 
 
 def resolve(identifier: Any) -> activations.Activation:
-    """Return the activation of that name, or the one given; None is linear."""
+    """Return the activation of that name, or the one given; None is linear.
+
+    Parameters
+    ----------
+    identifier : str, Activation or None
+        Such as ``"relu"``.
+
+    Raises
+    ------
+    ValueError
+        If there is no activation of that name.
+    TypeError
+        If it is a bare function, without a derivative.
+
+    Examples
+    --------
+    >>> resolve("relu")
+    ReLU()
+    """
     activation = activations.get("linear" if identifier is None else identifier)
     if not isinstance(activation, activations.Activation):
         raise TypeError(
@@ -29,6 +47,11 @@ class Activation(Layer):
         φ, by Keras' name or as an object of :mod:`nnlab.activations`.
     name : str, optional
         The layer's name.
+
+    Raises
+    ------
+    ValueError, TypeError
+        If there is no activation of that name, or it has no derivative.
 
     Examples
     --------

@@ -30,6 +30,11 @@ class AlphaDropout(Layer):
     name : str, optional
         The layer's name.
 
+    Raises
+    ------
+    ValueError
+        If the rate lies outside [0, 1).
+
     References
     ----------
     G. Klambauer et al., "Self-normalizing neural networks", NeurIPS 2017, section "new dropout

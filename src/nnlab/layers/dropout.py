@@ -26,6 +26,11 @@ class Dropout(Layer):
     name : str, optional
         The layer's name.
 
+    Raises
+    ------
+    ValueError
+        If the rate lies outside [0, 1).
+
     References
     ----------
     N. Srivastava et al., "Dropout: a simple way to prevent neural networks from overfitting",

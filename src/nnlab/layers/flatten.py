@@ -10,6 +10,11 @@ from nnlab.layers.layer import Layer, Shape
 class Flatten(Layer):
     """Make one row of each sample: ``(batch, 28, 28)`` becomes ``(batch, 784)``.
 
+    Parameters
+    ----------
+    name : str, optional
+        The layer's name.
+
     Examples
     --------
     >>> import numpy as np

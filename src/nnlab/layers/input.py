@@ -21,6 +21,11 @@ class Input(Layer):
     name : str, optional
         The layer's name.
 
+    Raises
+    ------
+    ValueError
+        If the shape is no sequence of sizes above 0; a bare 784 is none, nor is (None, 784).
+
     Examples
     --------
     >>> Input((28, 28)).shape

@@ -18,6 +18,11 @@ class Layer:
     :math:`\partial L/\partial \text{output}`, fills ``grads`` and returns
     :math:`\partial L/\partial \text{inputs}`. Axis 0 is the batch; shapes leave it out.
 
+    Parameters
+    ----------
+    name : str, optional
+        By default the model that the layer is put into names it, such as ``"dense_1"``.
+
     Attributes
     ----------
     params, grads : dict of ndarray
@@ -31,6 +36,18 @@ class Layer:
     A new layer overrides ``forward`` and ``backward``; one with parameters also ``_create``, one
     that changes the shape also ``compute_output_shape``, and one that takes arguments
     ``get_config``.
+
+    Examples
+    --------
+    >>> class Negate(Layer):
+    ...     def forward(self, inputs, training=False):
+    ...         return -inputs
+    ...
+    ...     def backward(self, d_output, *, to_inputs=True):
+    ...         return -d_output
+    >>> layer = Negate()
+    >>> layer([[1.0, 2.0]]), layer.backward(np.array([[1.0, 1.0]]))
+    (array([[-1., -2.]]), array([[-1., -1.]]))
     """
 
     def __init__(self, *, name: str | None = None) -> None:
@@ -93,14 +110,32 @@ class Layer:
         return input_shape
 
     def forward(self, inputs: NDArray, training: bool = False) -> NDArray:
-        """Return the output; layers such as dropout behave differently while ``training``."""
+        """Return the output, and remember what :meth:`backward` needs.
+
+        Parameters
+        ----------
+        inputs : ndarray of shape (batch, ...)
+            As the layer was built for.
+        training : bool, default False
+            Layers such as dropout behave differently while training.
+        """
         raise NotImplementedError(f"{type(self).__name__} does not define forward")
 
     def backward(self, d_output: NDArray, *, to_inputs: bool = True) -> NDArray | None:
         """Fill ``grads`` and return dL/dinputs.
 
-        ``to_inputs=False`` stops at the parameters and may return None: the first layer of a model
-        has nobody to tell, and this spares it a matrix product.
+        Parameters
+        ----------
+        d_output : ndarray of shape (batch, ...)
+            dL/doutput, for the batch that has just gone forward.
+        to_inputs : bool, default True
+            False stops at the parameters and may return None: the first layer of a model has
+            nobody to tell, and this spares it a matrix product.
+
+        Raises
+        ------
+        ValueError
+            If the layer has not gone forward.
         """
         raise NotImplementedError(f"{type(self).__name__} does not define backward")
 
@@ -121,7 +156,20 @@ class Layer:
         return {"name": self.name}
 
     def __call__(self, inputs: ArrayLike, training: bool = False) -> NDArray:
-        """Build the layer if need be, check the inputs, and go forward."""
+        """Build the layer if need be, check the inputs, and go forward.
+
+        Parameters
+        ----------
+        inputs : array_like of shape (batch, ...)
+            Integers become float64.
+        training : bool, default False
+            As for :meth:`forward`.
+
+        Raises
+        ------
+        ValueError
+            If it is a single number, or the layer was built for another shape.
+        """
         x = np.asarray(inputs)
         if x.ndim == 0:
             raise ValueError("Received a single number. Expected inputs with the batch as axis 0.")
@@ -132,7 +180,25 @@ class Layer:
 
 
 def known_from_forward(layer: Layer, value: T | None) -> T:
-    """Return what ``forward`` remembered, or say that it has not run."""
+    """Return what ``forward`` remembered.
+
+    Parameters
+    ----------
+    layer : Layer
+        Whose memory it is, for the error.
+    value : object or None
+        What it remembers; None before ``forward``.
+
+    Raises
+    ------
+    ValueError
+        If ``forward`` has not run.
+
+    Examples
+    --------
+    >>> known_from_forward(Layer(), "a batch")
+    'a batch'
+    """
     if value is None:
         raise ValueError(
             f"backward of this {type(layer).__name__} was called before forward. "
@@ -142,7 +208,18 @@ def known_from_forward(layer: Layer, value: T | None) -> T:
 
 
 def checked_rate(rate: float) -> float:
-    """Return a dropout rate if it lies in [0, 1)."""
+    """Return a dropout rate if it lies in [0, 1).
+
+    Raises
+    ------
+    ValueError
+        If it does not.
+
+    Examples
+    --------
+    >>> checked_rate(0.5)
+    0.5
+    """
     if not 0 <= rate < 1:
         raise ValueError(
             f"Received rate={rate}. Expected 0 <= rate < 1, the share of the inputs that is "

@@ -20,6 +20,17 @@ class Loss(ConstructorRepr):
     N counts the samples whatever their weights, as Keras' ``sum_over_batch_size``. A subclass
     gives the two formulas: ``value`` is ℓ, one number a sample, and ``slope`` is ℓ', of the shape
     of ``y_pred``. The last axis holds the outputs of one sample.
+
+    Examples
+    --------
+    >>> class FourthPower(Loss):
+    ...     def value(self, y_true, y_pred):
+    ...         return np.mean((y_pred - y_true) ** 4, axis=-1)
+    ...
+    ...     def slope(self, y_true, y_pred):
+    ...         return 4 * (y_pred - y_true) ** 3 / y_pred.shape[-1]
+    >>> FourthPower()([[0.0]], [[2.0]]), FourthPower().gradient([[0.0]], [[2.0]])
+    (16.0, array([[32.]]))
     """
 
     def __call__(
@@ -50,7 +61,18 @@ class Loss(ConstructorRepr):
     def gradient(
         self, y_true: ArrayLike, y_pred: ArrayLike, sample_weight: ArrayLike | None = None
     ) -> NDArray:
-        """Return ∂L/∂y_pred, of the shape and dtype of ``y_pred``; arguments as for the loss."""
+        """Return ∂L/∂y_pred, of the shape and dtype of ``y_pred``.
+
+        Parameters
+        ----------
+        y_true, y_pred, sample_weight
+            As for the loss itself.
+
+        Raises
+        ------
+        ValueError
+            If a shape does not fit, or there is no sample.
+        """
         shape = np.shape(y_pred)
         y_true, y_pred = self._checked(y_true, y_pred)
         slopes = self.slope(y_true, y_pred)
@@ -60,11 +82,11 @@ class Loss(ConstructorRepr):
         return (slopes / n_samples).reshape(shape)
 
     def value(self, y_true: NDArray, y_pred: NDArray) -> NDArray:
-        """Return ℓ of each sample."""
+        """Return ℓ of each sample; both arrays are (n_samples, n_outputs), floats of one dtype."""
         raise NotImplementedError
 
     def slope(self, y_true: NDArray, y_pred: NDArray) -> NDArray:
-        """Return ∂ℓ/∂y_pred."""
+        """Return ∂ℓ/∂y_pred of each output, for the same arrays."""
         raise NotImplementedError
 
     def _checked(self, y_true: ArrayLike, y_pred: ArrayLike) -> tuple[NDArray, NDArray]:

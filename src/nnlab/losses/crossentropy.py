@@ -164,6 +164,17 @@ class SparseCategoricalCrossentropy(Loss):
 
 
 def log_softmax(z: NDArray) -> NDArray:
-    """Return ln softmax(z) along the last axis, exact where softmax itself would round to 0."""
+    """Return ln softmax(z) along the last axis, exact where softmax itself would round to 0.
+
+    Parameters
+    ----------
+    z : ndarray of shape (..., n_classes)
+        Scores, real or complex.
+
+    Examples
+    --------
+    >>> log_softmax(np.array([0.0, 1000.0]))
+    array([-1000.,     0.])
+    """
     shifted = z - np.real(z).max(axis=-1, keepdims=True)
     return shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))

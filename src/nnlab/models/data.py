@@ -10,12 +10,24 @@ from numpy.typing import ArrayLike, DTypeLike, NDArray
 def checked_inputs(x: ArrayLike, name: str = "x") -> NDArray:
     """Return ``x`` as an array of finite numbers with at least one row; no copy of an array.
 
+    Parameters
+    ----------
+    x : array_like of shape (n_samples, ...)
+        What a model is given.
+    name : str, default "x"
+        What the errors call it.
+
     Raises
     ------
     TypeError
         If it does not hold numbers.
     ValueError
         If it is empty, a single number, or holds nan or inf.
+
+    Examples
+    --------
+    >>> checked_inputs([[1, 2]])
+    array([[1, 2]])
     """
     x = np.asarray(x)
     if x.dtype.kind not in "biuf":
@@ -43,10 +55,31 @@ def checked_targets(
 ) -> NDArray:
     """Return ``y`` as the loss takes it: class numbers, or floats of the output's shape.
 
+    Parameters
+    ----------
+    y : array_like
+        The targets.
+    n_rows : int
+        How many samples there are.
+    output_shape : tuple of int
+        Of one sample's output.
+    sparse : bool
+        Whether the loss takes class numbers.
+    dtype : dtype
+        Of the model.
+
     Raises
     ------
     TypeError, ValueError
         As for inputs; and if rows, shape or class numbers do not fit the model's output.
+
+    Examples
+    --------
+    >>> checked_targets([2.0, 0.0], 2, (3,), sparse=True, dtype=np.float32)
+    array([2, 0])
+    >>> checked_targets([2, 0], 2, (1,), sparse=False, dtype=np.float32)
+    array([[2.],
+           [0.]], dtype=float32)
     """
     y = checked_inputs(y, "y")
     if len(y) != n_rows:
@@ -87,6 +120,22 @@ def _values(y: NDArray, output_shape: tuple[int, ...], dtype: DTypeLike) -> NDAr
 def split(x: NDArray, y: ArrayLike, share: float) -> tuple[Any, Any]:
     """Return ``(x, y)`` of the first rows and of the last ``share``, as views.
 
+    Parameters
+    ----------
+    x : ndarray of shape (n_samples, ...)
+        Inputs.
+    y : array_like of n_samples
+        Targets.
+    share : float in (0, 1)
+        How much of it the second part gets.
+
+    Raises
+    ------
+    ValueError
+        If the share lies outside (0, 1), or leaves one part without a row.
+
+    Examples
+    --------
     >>> split(np.arange(5), np.arange(5), 0.4)
     ((array([0, 1, 2]), array([0, 1, 2])), (array([3, 4]), array([3, 4])))
     """
@@ -107,6 +156,19 @@ def batches(
 ) -> Iterator[tuple[NDArray, NDArray]]:
     """Yield batches in the rows' own order or in the one given; the last may be smaller.
 
+    Parameters
+    ----------
+    x, y : ndarray
+        Samples on axis 0.
+    batch_size : int
+        Rows a batch.
+    dtype : dtype
+        That the inputs get; targets keep theirs.
+    order : ndarray of int, optional
+        A permutation of the rows.
+
+    Examples
+    --------
     >>> [len(a) for a, b in batches(np.zeros((7, 2)), np.zeros(7), 3, float)]
     [3, 3, 1]
     """
@@ -120,7 +182,25 @@ def batches(
 
 
 def checked_count(name: str, value: int) -> int:
-    """Return a whole number of at least 1."""
+    """Return a whole number of at least 1.
+
+    Parameters
+    ----------
+    name : str
+        What the error calls it.
+    value : int
+        The number.
+
+    Raises
+    ------
+    ValueError
+        If it is none.
+
+    Examples
+    --------
+    >>> checked_count("epochs", 3)
+    3
+    """
     if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < 1:
         raise ValueError(f"Received {name}={value!r}. Expected a whole number, 1 or above.")
     return int(value)

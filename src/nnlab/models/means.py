@@ -41,7 +41,13 @@ class Means:
         self._n_samples = 0
 
     def add(self, y: NDArray, outputs: NDArray, seen: NDArray) -> None:
-        """Count a batch: its targets, the model's outputs, and what the loss saw of them."""
+        """Count a batch.
+
+        Parameters
+        ----------
+        y, outputs, seen : ndarray
+            Its targets, the model's outputs, and what the loss saw of these.
+        """
         self._waiting.append((y, outputs, seen))
         self._n_waiting += len(y)
         if self._n_waiting >= _ENOUGH or not self.together:

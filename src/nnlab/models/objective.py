@@ -28,6 +28,18 @@ class Objective:
         With value and ``gradient``.
     model : layer
         What ends in an activation gives ``activation``, ``z`` and ``backward_z``.
+
+    Examples
+    --------
+    >>> from nnlab.layers import Dense
+    >>> layer = Dense(2, "softmax", kernel_initializer="zeros")
+    >>> objective = Objective(losses.SparseCategoricalCrossentropy(), layer)
+    >>> p, y = layer(np.array([[1.0, 2.0]])), np.array([1])
+    >>> round(objective.value(y, objective.seen(p)), 6)
+    0.693147
+    >>> objective.backward(y, p)
+    >>> layer.grads["bias"]  # p − y
+    array([ 0.5, -0.5])
     """
 
     def __init__(self, loss: Any, model: Any) -> None:
@@ -41,18 +53,36 @@ class Objective:
             self.loss_of_z.from_logits = True
 
     def seen(self, y_pred: NDArray) -> NDArray:
-        """Return what the loss is a function of, for the batch that has just gone forward."""
+        """Return what the loss is computed from, for the batch that has just gone forward.
+
+        Parameters
+        ----------
+        y_pred : ndarray
+            The model's output; where an activation fits the loss, what came before it counts.
+        """
         return y_pred if self.loss_of_z is None else self.model.z
 
     def value(self, y_true: NDArray, seen: NDArray) -> float:
-        """Return the mean loss of what was seen."""
+        """Return the mean loss of what was seen.
+
+        Parameters
+        ----------
+        y_true, seen : ndarray
+            Targets, and what :meth:`seen` returned.
+        """
         if self.loss_of_z is None:
             return self.loss(y_true, seen)
         values = self.loss_of_z.value(y_true, seen)
         return values.sum().item() / values.size
 
     def backward(self, y_true: NDArray, y_pred: NDArray) -> None:
-        """Fill the model's gradients for that batch."""
+        """Fill the model's gradients for that batch.
+
+        Parameters
+        ----------
+        y_true, y_pred : ndarray
+            Targets, and the model's output.
+        """
         if self.loss_of_z is None:
             self.model.backward(self.loss.gradient(y_true, y_pred), to_inputs=False)
         else:

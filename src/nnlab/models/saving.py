@@ -18,10 +18,26 @@ _ARCHITECTURE = "architecture"  # no parameter is called so: theirs are "layer/k
 def save_model(model: Sequential, filepath: str | Path) -> None:
     """Write layers and weights; the optimizer's state is not kept.
 
+    Parameters
+    ----------
+    model : Sequential
+        A built model.
+    filepath : str or Path
+        Where to; what is there is replaced. The name is taken as it is, ``.npz`` or not.
+
     Raises
     ------
     ValueError
         If the model is not built, or holds a layer or an activation of your own.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> model = Sequential([layers.Input((2,)), layers.Dense(3, "relu")], seed=1)
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     save_model(model, f"{folder}/model.npz")
+    ...     sorted(np.load(f"{folder}/model.npz"))
+    ['architecture', 'dense/bias', 'dense/kernel']
     """
     if not model.built:
         raise ValueError(
@@ -36,10 +52,17 @@ def save_model(model: Sequential, filepath: str | Path) -> None:
 def load_model(filepath: str | Path) -> Sequential:
     """Read what :meth:`Sequential.save` wrote; compile it to go on training.
 
+    Parameters
+    ----------
+    filepath : str or Path
+        The file.
+
     Raises
     ------
+    FileNotFoundError
+        If there is none.
     ValueError
-        If the file is no saved model.
+        If it is no saved model.
 
     Examples
     --------

@@ -102,8 +102,19 @@ class Sequential(Trainable):
     ) -> None:
         """Create the parameters of all layers that have none yet.
 
-        ``input_shape`` is that of one sample; Keras' form with the batch, ``(None, 784)``, is
-        understood as well.
+        Parameters
+        ----------
+        input_shape : sequence of int
+            That of one sample; Keras' form with the batch, ``(None, 784)``, is understood as well.
+        rng : numpy.random.Generator, optional
+            Draws weights and masks if the model has no seed of its own.
+        dtype : dtype, optional
+            In which a model that is not yet built shall compute.
+
+        Raises
+        ------
+        ValueError
+            If the model is already built for inputs of another shape.
         """
         if input_shape and input_shape[0] is None:
             input_shape = input_shape[1:]
@@ -113,7 +124,20 @@ class Sequential(Trainable):
         super().build(shape, rng if self.seed is None else None, self.dtype)
 
     def __call__(self, inputs: ArrayLike, training: bool = False) -> NDArray:
-        """Build the model if need be, and go forward in its dtype."""
+        """Build the model if need be, and go forward in its dtype.
+
+        Parameters
+        ----------
+        inputs : array_like of shape (batch, ...)
+            Finite numbers.
+        training : bool, default False
+            Layers such as dropout behave differently while training.
+
+        Raises
+        ------
+        ValueError, TypeError
+            If the inputs do not fit the model: shape, dtype, empty, not finite.
+        """
         x = data.checked_inputs(inputs).astype(self.dtype, copy=False)
         self.build(x.shape[1:])
         return self.forward(x, training)
@@ -191,6 +215,11 @@ class Sequential(Trainable):
     def set_weights(self, weights: Sequence[ArrayLike]) -> None:
         """Set all parameters, in the order of :meth:`get_weights`.
 
+        Parameters
+        ----------
+        weights : sequence of array_like
+            One array for each parameter; they are copied.
+
         Raises
         ------
         ValueError
@@ -209,7 +238,18 @@ class Sequential(Trainable):
             param[...] = weight
 
     def save(self, filepath: Any) -> None:
-        """Write layers and weights to a file, for :func:`nnlab.models.load_model`."""
+        """Write layers and weights to a file, for :func:`nnlab.models.load_model`.
+
+        Parameters
+        ----------
+        filepath : str or Path
+            Where to; what is there is replaced.
+
+        Raises
+        ------
+        ValueError
+            If the model is not built, or holds a layer or an activation of your own.
+        """
         from nnlab.models.saving import save_model
 
         save_model(self, filepath)

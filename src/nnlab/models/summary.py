@@ -7,7 +7,23 @@ if TYPE_CHECKING:
 
 
 def summary(model: "Sequential") -> str:
-    """Return layers, output shapes and numbers of parameters as text."""
+    """Return layers, output shapes and numbers of parameters as text.
+
+    Parameters
+    ----------
+    model : Sequential
+        A model; where it is not built, question marks stand for shapes and numbers.
+
+    Examples
+    --------
+    >>> from nnlab import Sequential, layers
+    >>> print(summary(Sequential([layers.Input((784,)), layers.Dense(10, "softmax")])))
+    Layer (type)   Output shape  Param #
+    ────────────────────────────────────
+    dense (Dense)  (None, 10)      7,850
+    ────────────────────────────────────
+    Total params: 7,850
+    """
     rows = [("Layer (type)", "Output shape", "Param #")]
     for layer in model.layers:
         shape = ("None", *map(str, layer.output_shape)) if layer.built else ("?",)

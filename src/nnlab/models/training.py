@@ -19,7 +19,25 @@ if TYPE_CHECKING:
 
 
 class Trainable(Layer):
-    """A layer that can be taught; what it is made of, the subclass says."""
+    """A layer that can be taught; what it is made of, the subclass says.
+
+    Attributes
+    ----------
+    history : History or None
+        What the last ``fit`` returned.
+    stop_training : bool
+        Whether a callback has asked for the end of the training.
+
+    Examples
+    --------
+    >>> from nnlab import Sequential, layers
+    >>> X = np.linspace(-1, 1, 50).reshape(-1, 1)
+    >>> model = Sequential([layers.Dense(1)], seed=0)
+    >>> model.compile(optimizers.SGD(0.1), loss="mse")
+    >>> history = model.fit(X, 3 * X + 1, epochs=100, verbose=0)
+    >>> [weight.round(3).ravel() for weight in model.get_weights()]
+    [array([3.], dtype=float32), array([1.], dtype=float32)]
+    """
 
     dtype: np.dtype
     layers: list[Layer]
@@ -46,8 +64,9 @@ class Trainable(Layer):
 
         Raises
         ------
-        ValueError
-            If a name is unknown, or there is no loss.
+        ValueError, TypeError
+            If the optimizer or the loss is unknown, or there is no loss. An unknown metric shows
+            in ``fit``, which knows the targets.
         """
         if loss is None:
             raise ValueError("Received no loss. Expected one, such as loss='mse'.")
@@ -96,8 +115,8 @@ class Trainable(Layer):
         Raises
         ------
         ValueError, TypeError
-            If the model is not compiled, or the data do not fit it: shape, dtype, empty, not
-            finite.
+            If the model is not compiled, a metric is unknown, or the data do not fit the model:
+            shape, dtype, empty, not finite.
         """
         objective = self._compiled("fit")
         x = data.checked_inputs(x)
@@ -157,8 +176,24 @@ class Trainable(Layer):
     ) -> float | list[float] | dict[str, float]:
         """Return the mean loss and metrics on these samples; nothing learns.
 
-        A list in the order loss, metrics (a bare number if there are no metrics), or a dict with
-        ``return_dict=True``. It is silent; ``verbose`` is accepted for Keras' sake.
+        Parameters
+        ----------
+        x, y, batch_size
+            As for :meth:`fit`.
+        verbose : object
+            Taken for Keras' sake; it is silent.
+        return_dict : bool, default False
+            Whether to return the values by name.
+
+        Returns
+        -------
+        float, list of float or dict of float
+            A list in the order loss, metrics; a bare number if there are no metrics.
+
+        Raises
+        ------
+        ValueError, TypeError
+            As for :meth:`fit`.
         """
         self._compiled("evaluate")
         x, y = self._fitting(x, y)
@@ -181,7 +216,22 @@ class Trainable(Layer):
     def predict(
         self, x: ArrayLike, batch_size: int | None = 32, verbose: str | int = "auto"
     ) -> NDArray:
-        """Return the outputs for these inputs; ``verbose`` as in :meth:`evaluate`."""
+        """Return the outputs for these inputs.
+
+        Parameters
+        ----------
+        x : array_like of shape (n_samples, ...)
+            Inputs.
+        batch_size : int, default 32
+            Samples that go forward together.
+        verbose : object
+            Taken for Keras' sake; it is silent.
+
+        Raises
+        ------
+        ValueError, TypeError
+            If the inputs do not fit the model: shape, dtype, empty, not finite.
+        """
         x = data.checked_inputs(x)
         self.build(x.shape[1:])
         size = 32 if batch_size is None else data.checked_count("batch_size", batch_size)

@@ -42,6 +42,11 @@ _BY_NAME = {
 def get(identifier: str | Optimizer) -> Optimizer:
     """Return the optimizer of this name with its default settings, or the one given.
 
+    Parameters
+    ----------
+    identifier : str or Optimizer
+        Such as ``"sgd"``, in letters of either case.
+
     Raises
     ------
     ValueError

@@ -27,6 +27,11 @@ class Adadelta(Optimizer):
     **clipping
         ``clipnorm``, ``clipvalue`` or ``global_clipnorm``, as for :class:`Optimizer`.
 
+    Raises
+    ------
+    ValueError
+        If ``rho`` lies outside [0, 1).
+
     References
     ----------
     M. D. Zeiler, "ADADELTA: an adaptive learning rate method", arXiv:1212.5701, algorithm 1.

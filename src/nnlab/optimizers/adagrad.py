@@ -23,6 +23,11 @@ class Adagrad(Optimizer):
     **clipping
         ``clipnorm``, ``clipvalue`` or ``global_clipnorm``, as for :class:`Optimizer`.
 
+    Raises
+    ------
+    ValueError
+        If ``initial_accumulator_value`` is negative.
+
     References
     ----------
     J. Duchi, E. Hazan, Y. Singer, "Adaptive subgradient methods for online learning and

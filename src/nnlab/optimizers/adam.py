@@ -33,6 +33,11 @@ class Adam(Optimizer):
     **clipping
         ``clipnorm``, ``clipvalue`` or ``global_clipnorm``, as for :class:`Optimizer`.
 
+    Raises
+    ------
+    ValueError
+        If ``beta_1`` or ``beta_2`` lies outside [0, 1).
+
     References
     ----------
     D. P. Kingma, J. Ba, "Adam: a method for stochastic optimization", ICLR 2015, algorithm 1.

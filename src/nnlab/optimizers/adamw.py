@@ -20,8 +20,13 @@ class AdamW(Adam):
         The rate η.
     weight_decay : float, default 0.004
         The share λ; 0 or above.
-    beta_1, beta_2, epsilon
+    beta_1, beta_2, epsilon, **clipping
         As for :class:`Adam`.
+
+    Raises
+    ------
+    ValueError
+        If ``weight_decay`` is negative, or as for :class:`Adam`.
 
     References
     ----------

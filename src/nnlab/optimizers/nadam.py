@@ -22,7 +22,12 @@ class Nadam(Adam):
 
     Parameters
     ----------
-    learning_rate, beta_1, beta_2, epsilon
+    learning_rate, beta_1, beta_2, epsilon, **clipping
+        As for :class:`Adam`.
+
+    Raises
+    ------
+    ValueError
         As for :class:`Adam`.
 
     References

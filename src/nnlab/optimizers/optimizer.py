@@ -33,8 +33,8 @@ class Optimizer:
 
     Raises
     ------
-    ValueError
-        If a rate is negative or not finite, or two kinds of clipping are asked for.
+    ValueError, TypeError
+        If a rate is no number, negative or not finite, or two kinds of clipping are asked for.
 
     Notes
     -----
@@ -104,7 +104,17 @@ class Optimizer:
     def update(
         self, param: np.ndarray, gradient: np.ndarray, learning_rate: float, state: State
     ) -> None:
-        """Move one parameter in place; ``state`` holds one array for each name in ``slots``."""
+        """Move one parameter in place.
+
+        Parameters
+        ----------
+        param, gradient : ndarray
+            Of one shape.
+        learning_rate : float
+            The rate of this step.
+        state : sequence of ndarray
+            One array for each name in ``slots``, to be changed in place.
+        """
         raise NotImplementedError(f"{type(self).__name__} does not define update")
 
     def apply(self, grads: Sequence[np.ndarray], params: Sequence[np.ndarray]) -> None:
@@ -120,6 +130,8 @@ class Optimizer:
         ValueError
             If the gradients do not fit the parameters, or if the optimizer has already moved
             other parameters: its momenta belong to those.
+        TypeError
+            If a parameter is no array of floats.
         """
         if not self._params:
             self._build(params)
@@ -198,7 +210,25 @@ def _checked_rate(rate: float | Schedule) -> float | Schedule:
 
 
 def checked_fraction(name: str, value: float) -> float:
-    """Return ``value`` if it lies in [0, 1), as momenta and decay rates must."""
+    """Return ``value`` if it lies in [0, 1), as momenta and decay rates must.
+
+    Parameters
+    ----------
+    name : str
+        What the error calls it.
+    value : float
+        The fraction.
+
+    Raises
+    ------
+    ValueError
+        If it does not.
+
+    Examples
+    --------
+    >>> checked_fraction("momentum", 0.9)
+    0.9
+    """
     if not 0 <= value < 1:
         raise ValueError(f"Received {name}={value}. Expected 0 <= {name} < 1.")
     return float(value)

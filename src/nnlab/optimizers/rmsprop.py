@@ -29,6 +29,11 @@ class RMSprop(Optimizer):
     **clipping
         ``clipnorm``, ``clipvalue`` or ``global_clipnorm``, as for :class:`Optimizer`.
 
+    Raises
+    ------
+    ValueError
+        If ``rho`` or ``momentum`` lies outside [0, 1).
+
     References
     ----------
     T. Tieleman, G. Hinton, "Lecture 6.5: rmsprop", Coursera, 2012.

@@ -23,6 +23,11 @@ class ExponentialDecay:
     staircase : bool, default False
         Round t/T down: fall in stairs.
 
+    Raises
+    ------
+    ValueError
+        If ``decay_steps`` is below 1.
+
     Examples
     --------
     >>> schedule = ExponentialDecay(0.1, decay_steps=100, decay_rate=0.5)
@@ -59,6 +64,11 @@ class PiecewiseConstantDecay:
         Steps in rising order.
     values : sequence of float
         Rates, one more than boundaries.
+
+    Raises
+    ------
+    ValueError
+        If the boundaries do not rise, or there is not one value more.
 
     Examples
     --------
@@ -104,6 +114,11 @@ class CosineDecay:
         The rate at the end of the warm-up.
     warmup_steps : int, default 0
         The time of the warm-up.
+
+    Raises
+    ------
+    ValueError
+        If ``decay_steps`` is below 1.
 
     References
     ----------
@@ -156,6 +171,11 @@ class OneCycle:
         The rate of the peak.
     total_steps : int
         The number of steps of the whole training; the last one is ``total_steps - 1``.
+
+    Raises
+    ------
+    ValueError
+        If ``total_steps`` is below 1.
 
     References
     ----------

@@ -25,6 +25,11 @@ class SGD(Optimizer):
     **clipping
         ``clipnorm``, ``clipvalue`` or ``global_clipnorm``, as for :class:`Optimizer`.
 
+    Raises
+    ------
+    ValueError
+        If the momentum lies outside [0, 1).
+
     References
     ----------
     B. T. Polyak, "Some methods of speeding up the convergence of iteration methods", 1964.
