@@ -25,6 +25,11 @@ _STYLE = (
 class Question:
     """A question with one right option, apart from how it is shown.
 
+    Parameters
+    ----------
+    id, question, options, answer, why
+        As for :func:`quiz`.
+
     Raises
     ------
     ValueError
@@ -61,7 +66,13 @@ class Question:
         return "\n".join(lines)
 
     def verdict(self, choice: int) -> tuple[bool, str]:
-        """Return whether option number ``choice`` is right, and the sentence that says why."""
+        """Return whether an option is right, and the sentence that says why.
+
+        Parameters
+        ----------
+        choice : int
+            Its index.
+        """
         right = choice == self.answer
         if isinstance(self.why, str):
             return right, self.why
@@ -69,7 +80,21 @@ class Question:
 
 
 class QuizBox(widgets.VBox):
-    """A :class:`Question` with radio buttons; committing is final until the cell is run again."""
+    """A :class:`Question` with radio buttons; committing is final until the cell is run again.
+
+    Parameters
+    ----------
+    question : Question
+        What to ask.
+
+    Examples
+    --------
+    >>> box = QuizBox(Question("sum", "What is 1 + 1?", ["1", "2"], 1, "Two ones are two."))
+    >>> box.choices.value = 1
+    >>> box.commit.click()
+    >>> "Right." in box.feedback.value
+    True
+    """
 
     def __init__(self, question: Question) -> None:
         self.question = question

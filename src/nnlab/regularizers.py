@@ -18,14 +18,33 @@ from nnlab._repr import ConstructorRepr
 
 
 class Regularizer(ConstructorRepr):
-    """A penalty on weights of any shape: called it gives the price, ``gradient`` its slope."""
+    """A penalty on weights of any shape: called it gives the price, ``gradient`` its slope.
+
+    Examples
+    --------
+    >>> class UnitLength(Regularizer):
+    ...     def __call__(self, weights):
+    ...         return float((np.sum(weights**2) - 1) ** 2)
+    ...
+    ...     def gradient(self, weights):
+    ...         return 4 * (np.sum(weights**2) - 1) * weights
+    >>> w = np.array([1.0, 1.0])
+    >>> UnitLength()(w), UnitLength().gradient(w)
+    (1.0, array([4., 4.]))
+    """
 
     def __call__(self, weights: ArrayLike) -> float:
         """Return the price of ``weights``."""
         raise NotImplementedError
 
     def gradient(self, weights: ArrayLike) -> NDArray:
-        """Return the derivative of the price, of the shape and dtype of ``weights``."""
+        """Return the derivative of the price, of the shape and dtype of ``weights``.
+
+        Parameters
+        ----------
+        weights : array_like
+            Such as a kernel, of any shape.
+        """
         raise NotImplementedError
 
 
@@ -43,6 +62,10 @@ class L1(Regularizer):
     ------
     ValueError
         If λ₁ is negative or not finite.
+
+    References
+    ----------
+    R. Tibshirani, "Regression shrinkage and selection via the lasso", JRSS B 58, 1996.
 
     Examples
     --------
@@ -75,6 +98,10 @@ class L2(Regularizer):
     ValueError
         If λ₂ is negative or not finite.
 
+    References
+    ----------
+    A. Krogh, J. A. Hertz, "A simple weight decay can improve generalization", NeurIPS 1991.
+
     Examples
     --------
     >>> L2(0.5)([1.0, -2.0]), L2(0.5).gradient([1.0, -2.0])
@@ -103,6 +130,10 @@ class L1L2(Regularizer):
     ------
     ValueError
         If one of them is negative or not finite.
+
+    References
+    ----------
+    H. Zou, T. Hastie, "Regularization and variable selection via the elastic net", JRSS B 67, 2005.
 
     Examples
     --------

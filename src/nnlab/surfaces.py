@@ -50,6 +50,17 @@ class Surface:
         The lowest point, if there is one.
     limits : ((float, float), (float, float))
         The part worth drawing: from and to, in each weight.
+
+    Examples
+    --------
+    >>> class Bowl(Surface):
+    ...     def value(self, x, y):
+    ...         return x**2 + y**2
+    ...
+    ...     def slope(self, x, y):
+    ...         return 2 * x, 2 * y
+    >>> Bowl()([1.0, 2.0]), Bowl().gradient([1.0, 2.0])
+    (np.float64(5.0), array([2., 4.]))
     """
 
     name: ClassVar[str]
@@ -69,6 +80,11 @@ class Surface:
 
     def gradient(self, w: ArrayLike) -> NDArray:
         """Return ∂L/∂w at each point of ``w``, of the same shape (..., 2).
+
+        Parameters
+        ----------
+        w : array_like of shape (..., 2)
+            Points.
 
         Raises
         ------

@@ -37,7 +37,7 @@ def make_blobs(n_samples: int = 100, *, margin: float = 0.5, rng: np.random.Gene
     Raises
     ------
     ValueError
-        If ``margin`` is negative.
+        If ``n_samples`` is below 2, or ``margin`` negative.
 
     Examples
     --------
@@ -73,6 +73,11 @@ def make_moons(n_samples: int = 200, *, noise: float = 0.1, rng: np.random.Gener
     -------
     X : (n_samples, 2) of float64
     y : (n_samples,) of 0 and 1, in random order
+
+    Raises
+    ------
+    ValueError
+        If ``n_samples`` is below 2, or ``noise`` negative.
 
     Examples
     --------
@@ -110,7 +115,7 @@ def make_circles(
     Raises
     ------
     ValueError
-        If ``factor`` is not from 0 to below 1.
+        If ``n_samples`` is below 2, ``noise`` negative, or ``factor`` not from 0 to below 1.
 
     Examples
     --------
@@ -141,6 +146,15 @@ def make_spirals(n_samples: int = 200, *, noise: float = 0.1, rng: np.random.Gen
     -------
     X : (n_samples, 2) of float64
     y : (n_samples,) of 0 and 1, in random order
+
+    Raises
+    ------
+    ValueError
+        If ``n_samples`` is below 2, or ``noise`` negative.
+
+    References
+    ----------
+    Lang and Witbrock (1988), "Learning to tell two spirals apart".
 
     Examples
     --------

@@ -54,8 +54,8 @@ class Perceptron:
 
     Raises
     ------
-    ValueError
-        If shapes or parameters do not fit, or there is one class only.
+    ValueError, TypeError
+        If shapes or parameters do not fit, a number is not finite, or there is one class only.
 
     References
     ----------
@@ -113,7 +113,12 @@ class Perceptron:
     def partial_fit(self, X: ArrayLike, y: ArrayLike, classes: ArrayLike | None = None) -> Self:
         """Learn for one epoch, from the weights so far.
 
-        ``classes`` names all classes at the first call, for a ``y`` that may not hold them all.
+        Parameters
+        ----------
+        X, y
+            As for :meth:`fit`.
+        classes : (n_classes,), optional
+            All classes, at the first call, for a ``y`` that may not hold them all.
         """
         X, y = samples(X), np.asarray(y)
         if not hasattr(self, "coef_"):
@@ -122,19 +127,36 @@ class Perceptron:
         return self
 
     def decision_function(self, X: ArrayLike) -> NDArray[np.float64]:
-        """Return the weighted sums: (n_samples,) of one unit, or (n_samples, n_units)."""
+        """Return the weighted sums: (n_samples,) of one unit, or (n_samples, n_units).
+
+        Parameters
+        ----------
+        X : (n_samples, n_features)
+        """
         z = self._checked(X) @ self.coef_.T + self.intercept_
         return z if self._multi_output or z.shape[1] > 1 else z[:, 0]
 
     def predict(self, X: ArrayLike) -> NDArray:
-        """Return the class of each sample, or 0 and 1 for each output."""
+        """Return the class of each sample, or 0 and 1 for each output.
+
+        Parameters
+        ----------
+        X : (n_samples, n_features)
+        """
         z = self.decision_function(X)
         if self._multi_output:
             return (z > 0).astype(int)
         return self.classes_[(z > 0).astype(int) if z.ndim == 1 else z.argmax(axis=1)]
 
     def score(self, X: ArrayLike, y: ArrayLike) -> float:
-        """Return the share of samples predicted right, with several outputs right in all."""
+        """Return the share of samples predicted right, with several outputs right in all.
+
+        Parameters
+        ----------
+        X : (n_samples, n_features)
+        y : (n_samples,) or (n_samples, n_outputs)
+            The right answers.
+        """
         right = self.predict(X) == np.asarray(y)
         return float(np.mean(right.all(axis=1) if self._multi_output else right))
 
@@ -143,7 +165,13 @@ class Perceptron:
         return {name: getattr(self, name) for name in inspect.signature(type(self)).parameters}
 
     def set_params(self, **params: Any) -> Self:
-        """Set parameters by name."""
+        """Set parameters by name.
+
+        Raises
+        ------
+        ValueError
+            If there is no parameter of that name.
+        """
         for name, value in params.items():
             if name not in self.get_params():
                 raise ValueError(

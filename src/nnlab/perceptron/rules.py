@@ -132,6 +132,11 @@ def perceptron_steps(
     Step
         One a sample shown; ``weights`` and ``bias`` are those after the step.
 
+    Raises
+    ------
+    ValueError, TypeError
+        If shapes do not fit, a number is not finite, or a label is neither 0 nor 1.
+
     Examples
     --------
     >>> steps = list(perceptron_steps([[0, 0], [0, 1], [1, 0], [1, 1]], [0, 0, 0, 1]))

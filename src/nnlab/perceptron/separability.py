@@ -27,8 +27,9 @@ def mistake_bound(X: ArrayLike, y: ArrayLike, weights: ArrayLike, bias: float = 
 
     Raises
     ------
-    ValueError
-        If the line does not separate the classes, so that no margin exists.
+    ValueError, TypeError
+        If the line does not separate the classes, so that no margin exists; if shapes do not fit,
+        a number is not finite, or a label is neither 0 nor 1.
 
     References
     ----------
@@ -67,6 +68,11 @@ def is_linearly_separable(X: ArrayLike, y: ArrayLike) -> bool:
     ----------
     X : (n_samples, n_features)
     y : (n_samples,) of 0 and 1
+
+    Raises
+    ------
+    ValueError, TypeError
+        If shapes do not fit, a number is not finite, or a label is neither 0 nor 1.
 
     Examples
     --------

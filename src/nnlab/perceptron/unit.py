@@ -26,7 +26,7 @@ class ThresholdLogicUnit:
 
     Raises
     ------
-    ValueError
+    ValueError, TypeError
         If the shapes of weights, bias and inputs do not fit, or a number is not finite.
 
     References
@@ -68,7 +68,12 @@ class ThresholdLogicUnit:
         return self.activation(self.decision_function(X))
 
     def decision_function(self, X: ArrayLike) -> Any:
-        """Return the weighted sums z = Xw + b, before the step."""
+        """Return the weighted sums z = Xw + b, before the step.
+
+        Parameters
+        ----------
+        X : (n_features,) or (n_samples, n_features)
+        """
         X = finite(X, "X")
         n_features = len(self.weights)
         if X.ndim not in (1, 2) or X.shape[-1] != n_features:

@@ -19,7 +19,15 @@ GATES = {
 
 
 class LogicPlayground(widgets.VBox):
-    """Three sliders, a goal, and the line they make."""
+    """Three sliders, a goal, and the line they make.
+
+    Examples
+    --------
+    >>> box = LogicPlayground()
+    >>> box.gate.value = "OR"
+    >>> box.right  # with weights (1, 0) and bias −0.5
+    array([ True, False,  True,  True])
+    """
 
     def __init__(self) -> None:
         self.picture, self.message = Picture(), Message()

@@ -17,7 +17,20 @@ from nnlab.plots import style
 
 
 class PerceptronPlayground(widgets.VBox):
-    """The controls and the picture of a :class:`~nnlab.playgrounds.training.Training`."""
+    """The controls and the picture of a :class:`~nnlab.playgrounds.training.Training`.
+
+    Parameters
+    ----------
+    training : Training
+        What the buttons move; it may be moved and read from outside as well.
+
+    Examples
+    --------
+    >>> box = PerceptronPlayground(Training(seed=3))
+    >>> box.buttons["Step"].click()
+    >>> box.training.last.index
+    0
+    """
 
     def __init__(self, training: Training) -> None:
         self.training = training

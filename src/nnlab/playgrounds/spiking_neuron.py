@@ -17,7 +17,7 @@ def integrate_and_fire(
     .. math:: \tau \frac{dv}{dt} = -(v - v_\text{rest}) + R I
 
     with :math:`\tau` = 10 ms and :math:`R` = 10 MΩ; at the threshold it fires and goes back to
-    rest (Lapicque 1907).
+    rest.
 
     Parameters
     ----------
@@ -30,6 +30,11 @@ def integrate_and_fire(
     -------
     time, voltage, fired : ndarray of shape (n_steps,)
         Milliseconds, millivolts, and whether the cell fired.
+
+    References
+    ----------
+    L. Lapicque, "Recherches quantitatives sur l'excitation électrique des nerfs traitée comme une
+    polarisation", 1907.
 
     Examples
     --------
@@ -47,7 +52,15 @@ def integrate_and_fire(
 
 
 class SpikingNeuronPlayground(widgets.VBox):
-    """One slider, the current, and the voltage that it makes."""
+    """One slider, the current, and the voltage that it makes.
+
+    Examples
+    --------
+    >>> box = SpikingNeuronPlayground()
+    >>> box.current.value = 0.0
+    >>> "0 times" in box.message.value
+    True
+    """
 
     def __init__(self) -> None:
         self.picture, self.message = Picture(), Message()

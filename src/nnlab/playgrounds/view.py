@@ -19,17 +19,41 @@ BUTTON = widgets.Layout(width="auto", min_width="6.5rem")
 
 
 class Picture(widgets.HTML):
-    """A matplotlib figure as an image that a screen reader can read."""
+    """A matplotlib figure as an image that a screen reader can read.
+
+    Examples
+    --------
+    >>> picture = Picture()
+    >>> picture.draw(plt.figure(), alt="An empty figure.")
+    >>> picture.value[:27]
+    '<img alt="An empty figure."'
+    """
 
     def draw(self, figure: Figure, alt: str) -> None:
-        """Show ``figure`` with the text ``alt``, and close it."""
+        """Show a figure, and close it.
+
+        Parameters
+        ----------
+        figure : Figure
+            The figure.
+        alt : str
+            What it shows, in words.
+        """
         plt.close(figure)
         canvas = FigureCanvasAgg(figure)
         canvas.draw()
         self.show(np.asarray(canvas.buffer_rgba()), alt)
 
     def show(self, pixels: np.ndarray, alt: str) -> None:
-        """Show an array of shape (height, width, 4) with the text ``alt``."""
+        """Show an array as an image.
+
+        Parameters
+        ----------
+        pixels : ndarray of shape (height, width, 4) and dtype uint8
+            Red, green, blue, opacity.
+        alt : str
+            What it shows, in words.
+        """
         png = io.BytesIO()
         Image.fromarray(pixels).save(png, format="png", compress_level=1)
         source = base64.b64encode(png.getvalue()).decode()
@@ -40,7 +64,15 @@ class Picture(widgets.HTML):
 
 
 class Message(widgets.HTML):
-    """A line of text under a picture; also where the error of a callback is shown."""
+    """A line of text under a picture; also where the error of a callback is shown.
+
+    Examples
+    --------
+    >>> message = Message()
+    >>> message.guard(lambda: 1 / 0)()
+    >>> "ZeroDivisionError" in message.value
+    True
+    """
 
     def say(self, text: str) -> None:
         """Show a sentence, which may hold HTML."""
@@ -61,7 +93,20 @@ class Message(widgets.HTML):
 
 
 def slider(name: str, value: float, low: float, high: float, step: float) -> Any:
-    """Return a labelled slider, of integers where all its numbers are."""
+    """Return a labelled slider, of integers where all its numbers are.
+
+    Parameters
+    ----------
+    name : str
+        The label.
+    value, low, high, step : float
+        Where it stands, its ends, and the least that it moves.
+
+    Examples
+    --------
+    >>> slider("points", 40, 10, 100, 5).value
+    40
+    """
     numbers = (value, low, high, step)
     room = 1 + 0.45 * len(name)  # for the name, so that it is not cut off
     kind = widgets.IntSlider if all(isinstance(n, int) for n in numbers) else widgets.FloatSlider
@@ -78,7 +123,20 @@ def slider(name: str, value: float, low: float, high: float, step: float) -> Any
 
 
 def button(name: str, tooltip: str, callback: Callable[..., None]) -> widgets.Button:
-    """Return a button that calls ``callback``."""
+    """Return a button that calls ``callback``.
+
+    Parameters
+    ----------
+    name, tooltip : str
+        What stands on it, and what appears beside the mouse.
+    callback : callable
+        Takes the button.
+
+    Examples
+    --------
+    >>> button("Step", "look at one point", lambda clicked: print(clicked.tooltip)).click()
+    look at one point
+    """
     made = widgets.Button(description=name, tooltip=tooltip, layout=BUTTON)
     made.on_click(callback)
     return made

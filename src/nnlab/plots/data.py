@@ -84,6 +84,11 @@ def truth_table(X: ArrayLike, y: ArrayLike, ax: Axes | None = None) -> Axes:
     -------
     Axes
 
+    Raises
+    ------
+    ValueError
+        If ``X`` has not two columns, or ``y`` not one output a row.
+
     Examples
     --------
     >>> ax = truth_table([[0, 0], [0, 1], [1, 0], [1, 1]], [0, 1, 1, 0])

@@ -99,6 +99,11 @@ def half_plane(weights: ArrayLike, bias: float, ax: Axes | None = None) -> Axes:
     -------
     Axes
 
+    Raises
+    ------
+    ValueError
+        If there are not two weights.
+
     Examples
     --------
     >>> ax = half_plane([1.0, 1.0], -1.5)

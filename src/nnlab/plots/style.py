@@ -84,12 +84,36 @@ def figure(
 
 
 def axes(ax: Axes | None, size: tuple[float, float] | None = None) -> Axes:
-    """Return ``ax``, or the axes of a new figure when it is None."""
+    """Return ``ax``, or the axes of a new figure when it is None.
+
+    Parameters
+    ----------
+    ax : Axes or None
+        What a plotting function was given.
+    size : tuple of float, optional
+        Of the new figure, in inches.
+
+    Examples
+    --------
+    >>> axes(None, (3.0, 2.0)).figure.get_size_inches()
+    array([3., 2.])
+    """
     return figure(size=size)[1] if ax is None else ax
 
 
 def canvas(ax: Axes | None, size: tuple[float, float]) -> Axes:
-    """Return axes for a drawing: nothing but paper, one unit as wide as it is high."""
+    """Return axes for a drawing: nothing but paper, one unit as wide as it is high.
+
+    Parameters
+    ----------
+    ax, size
+        As for :func:`axes`.
+
+    Examples
+    --------
+    >>> canvas(None, (3.0, 2.0)).axison
+    False
+    """
     ax = axes(ax, size)
     ax.set_axis_off()
     ax.set_aspect("equal")
