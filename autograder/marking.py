@@ -8,6 +8,7 @@ from autograder.plan import Step
 from autograder.result import CellResult, ItemResult
 from autograder.score import judge, judge_answer
 from autograder.submission import Cell, Submission
+from nnlab.checks.verdict import Verdict
 
 
 def mark_cells(
@@ -66,6 +67,8 @@ def mark_items(
 def _test_item(origin: SourceCell, outcome: dict[str, Any] | None, private: bool) -> ItemResult:
     if outcome is None:
         return ItemResult(origin.grade_id, "grader_fault", None, origin.points, origin.mode)
+    line, hidden = outcome.get("line"), origin.hidden_lines()
+    private = private or (line is not None and any(n < line for n in hidden))
     status = outcome.get("status")
     if origin.mode == "in-kernel" and status in ("ok", "error"):
         failed = "failed" if outcome.get("error") == "AssertionError" else "error"
@@ -79,16 +82,28 @@ def _test_item(origin: SourceCell, outcome: dict[str, Any] | None, private: bool
         origin.mode,
         feedback=_feedback(origin, verdict, outcome, private),
         detail=_detail(origin, outcome),
-        checks=shown.verdicts(outcome.get("outputs")),
-        outputs=[] if private or origin.hidden_lines() else shown.clean(outcome.get("outputs")),
+        checks=_checks(outcome, private),
+        outputs=[] if private or hidden else shown.clean(outcome.get("outputs")),
     )
 
 
+_WORDS_OF_A_CHECK = ("exercise", "kind", "message", "asks")
 _WORDS = {
     "timeout": "This did not end in time.",
     "memory": "This needed more memory than there is.",
     "crashed": "The interpreter ended while this ran.",
 }
+
+
+def _checks(outcome: dict[str, Any], private: bool) -> list[dict[str, Any]]:
+    """Return what checks said; once it has to be private, without what the answer wrote into it."""
+    found = shown.verdicts(outcome.get("outputs"))
+    if not private:
+        return found
+    return [
+        {**check, "message": check.get("unquoted") or check.get("message"), "unquoted": ""}
+        for check in found
+    ]
 
 
 def _feedback(origin: SourceCell, verdict: str, outcome: dict[str, Any], private: bool) -> str:
@@ -101,13 +116,13 @@ def _feedback(origin: SourceCell, verdict: str, outcome: dict[str, Any], private
         return ""
     if outcome.get("status") in _WORDS:
         return _WORDS[outcome["status"]]
-    checks = shown.verdicts(outcome.get("outputs"))
+    checks = _checks(outcome, private)
     if checks and outcome.get("error") == "CheckFailed":
-        return shown.text(outcome.get("message"))
+        words = [shown.text(checks[-1].get(key)) for key in _WORDS_OF_A_CHECK]
+        return Verdict(*words).text
     line, hidden = outcome.get("line"), origin.hidden_lines()
     if hidden and (line is None or line in hidden):
         return "A hidden test failed."
-    private = private or (line is not None and any(n < line for n in hidden))
     message, trace = shown.text(outcome.get("message")), shown.text(outcome.get("trace"))
     if private:
         message, trace = message if message in origin.visible_source() else "", ""

@@ -435,6 +435,37 @@ class TestNnlab:
         assert item.checks[0]["mistake"] == "zero left out"
         assert item.checks[0]["message"].split("*")[2][:20] in item.feedback
 
+    @pytest.mark.parametrize(
+        "raises",
+        [
+            "def heaviside(z):\n    scale = 0\n    return 1 / scale",
+            "def zero():\n    scale = 0\n    return 1 / scale\n"
+            "def heaviside(z):\n    try:\n        {}[1]\n    except KeyError:\n"
+            "        return zero()",
+            "def heaviside(z):\n    scale = 0\n    return 1 / scale\n"
+            "heaviside = np.vectorize(heaviside)",
+        ],
+    )
+    def test_a_check_names_the_students_own_line(self, grade, raises: str) -> None:
+        (item,) = grade(assignment(*self.CELLS), {"h": raises}).items
+        assert "ZeroDivisionError: division by zero (line 3: `return 1 / scale`)" in item.feedback
+        assert "raise" not in item.feedback.replace("raised", "")
+
+    def test_a_check_names_no_line_of_ours(self, grade) -> None:
+        (item,) = grade(assignment(*self.CELLS), {"h": "heaviside = np.linalg.inv"}).items
+        assert "Your function raised LinAlgError" in item.feedback
+        assert "line" not in item.feedback
+
+    def test_after_a_hidden_test_a_check_quotes_no_words_of_the_answer(self, grade) -> None:
+        setup, solution, test = self.CELLS
+        again = (replace(solution, grade_id="h2"), replace(test, grade_id="t2"))
+        seen = "seen = []\ndef heaviside(z):\n    seen.append(z)\n    return np.where(z >= 0, 1, 0)"
+        tell = "def heaviside(z):\n    raise ValueError(seen)"
+        _, item = grade(assignment(setup, solution, test, *again), {"h": seen, "h2": tell}).items
+        assert "array(" in item.detail, "the instructor sees it whole"
+        assert item.feedback.startswith("✗ Your function raised ValueError. It was called with `z`")
+        assert "array(" not in str(item.checks)
+
     def test_what_the_solution_builds_upon_is_not_withheld(self, grade) -> None:
         answer = "from nnlab import activations\ndef heaviside(z): return activations.heaviside(z)"
         setup, _, test = self.CELLS

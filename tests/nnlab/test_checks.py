@@ -123,6 +123,25 @@ def test_an_exception_shows_the_students_own_line(exercise):
     assert "return X.mean(axis=0)[scale > 0][7]" in verdict.message
 
 
+def test_an_exception_from_another_process_shows_the_line_that_came_with_it(exercise):
+    trace = (
+        'Traceback (most recent call last):\n  File "/lib/ours.py", line 9, in call\n    ours()\n'
+        '  File "<ipython-input-3-ab>", line 4, in mean\n    return {}[X]\n    ^^^\n'
+        '  File "/lib/numpy.py", line 5, in f\n    theirs()\nKeyError: 1\n'
+    )
+
+    def raises(X, scale):
+        error = KeyError("text of theirs")
+        error.student_traceback = trace
+        raise error
+
+    verdict = diagnose(exercise, raises)
+    assert "'text of theirs' (line 4: `return {}[X]`). It was" in verdict.message
+    assert verdict.unquoted == verdict.message.replace(
+        ":** 'text of theirs' (line 4: `return {}[X]`).", ".**"
+    )
+
+
 def test_exit_is_an_exception_as_any_other(exercise):
     assert diagnose(exercise, lambda X, scale: exit()).kind == "exception"
 
@@ -139,6 +158,55 @@ def test_hidden_probes_keep_their_numbers_to_themselves(exercise):
     hidden = diagnose(exercise, knows_the_visible, seed=5)
     assert hidden.kind == "value"
     assert not any(character.isdigit() for character in hidden.text)
+
+
+def test_what_is_told_of_visible_probes_comes_from_before_the_hidden_ones(exercise):
+    known = [X for X, _ in probes(np.random.default_rng(0))]
+    spied = []
+
+    def tells(X, scale):
+        if not any(X.shape == k.shape and np.array_equal(X, k) for k in known):
+            spied.append(float(X[0, 0]))
+        return np.full(X.shape[1], spied[0]) if spied else scale * X.mean(axis=0)
+
+    verdict = diagnose(exercise, tells, seed=5)
+    assert spied
+    assert not verdict.passed
+    assert not any(character.isdigit() for character in verdict.text)
+
+
+def test_a_failure_on_visible_probes_is_told_whole_by_a_hidden_check(exercise):
+    assert diagnose(exercise, STEPS["value"], seed=5) == diagnose(exercise, STEPS["value"])
+
+
+STRANGE = {
+    "text": "secret",
+    "list": ["secret"],
+    "set": {"secret"},
+    "number": 123456789012,
+    "more digits than Python writes": 10**5000,
+}
+
+
+@pytest.mark.parametrize("result", STRANGE)
+def test_of_a_strange_result_only_its_kind_is_told(exercise, result):
+    verdict = diagnose(exercise, lambda X, scale: STRANGE[result])
+    assert verdict.kind in ("type", "shape")
+    assert "secret" not in verdict.text
+    assert "123456789012" not in verdict.text
+    assert len(verdict.text) < 200
+
+
+def test_of_a_wrong_text_is_told_how_far_it_is_right():
+    spell = Exercise("demo.spell", lambda: "neuron", lambda rng: [()])
+    verdict = diagnose(spell, lambda: "neutron")
+    assert "expected 'neuron', got a text that begins to differ after 3 char" in verdict.message
+    assert "neutron" not in verdict.text
+
+
+def test_a_complex_number_is_a_number():
+    turn = Exercise("demo.turn", lambda: 1j, lambda rng: [()])
+    assert "expected 0+1j, got 2-1j" in diagnose(turn, lambda: 2 - 1j).message
 
 
 def test_a_warning_does_not_cost_the_pass(exercise):

@@ -39,40 +39,96 @@ def diagnose(exercise: Exercise, answer: Callable[..., Any], seed: int | None = 
     """
     if not callable(answer):
         return Verdict(exercise.id, "type", *wording.not_a_function(exercise.function, answer))
+    # The visible probes go first: what is told of them then comes from an answer that has seen no
+    # hidden one, and cannot carry it out.
+    visible = _Trial(exercise, answer, VISIBLE_SEED)
     if seed is None:
-        return _diagnose(exercise, answer, VISIBLE_SEED)
-    hidden = _diagnose(exercise, answer, seed)
+        return visible.verdict(repeat=True)
+    hidden = _Trial(exercise, answer, seed).verdict()
     if hidden.passed or hidden.kind == "not started":
         return hidden
-    visible = _diagnose(exercise, answer, VISIBLE_SEED)
-    if not visible.passed:
-        return visible
+    shown = visible.verdict()
+    if not shown.passed:
+        return shown
     return Verdict(exercise.id, hidden.kind, *wording.only_hidden(hidden), hidden.mistake)
 
 
-def _diagnose(exercise: Exercise, answer: Callable[..., Any], seed: int) -> Verdict:
-    def outcomes_of(function: Callable[..., Any]) -> list[Outcome]:
-        return [run(function, args, exercise.observe, names) for args in probes]
+class _Trial:
+    """An answer on the probes of one seed: run at once, judged when somebody asks."""
 
-    names = parameter_names(exercise.reference)
-    probes = exercise.probes(np.random.default_rng(seed))
-    expected = outcomes_of(exercise.reference)
-    got = outcomes_of(answer)
+    def __init__(self, exercise: Exercise, answer: Callable[..., Any], seed: int) -> None:
+        self.exercise, self.answer = exercise, answer
+        self.names = parameter_names(exercise.reference)
+        self.probes = exercise.probes(np.random.default_rng(seed))
+        self.got = self.outcomes(answer)
 
-    if any(isinstance(outcome.error, NotImplementedError) for outcome in got):
-        return Verdict(exercise.id, "not started", *wording.not_started(exercise.function))
-    if all(_right(e, g, exercise.tolerance) for e, g in zip(expected, got, strict=True)):
-        again = outcomes_of(answer)
-        if all(map(_same, got, again)):
-            return Verdict(exercise.id, "passed", wording.passed(exercise, got))
-        return Verdict(exercise.id, "not deterministic", *wording.not_deterministic(exercise))
+    def outcomes(self, function: Callable[..., Any]) -> list[Outcome]:
+        observe = self.exercise.observe
+        return [run(function, args, observe, self.names) for args in self.probes]
 
-    for mistake in exercise.mistakes:
-        with np.errstate(all="ignore"):
-            wrong = (run(mistake.wrong, args, exercise.observe, names) for args in probes)
-            if all(agree(w, g, exercise.tolerance) for w, g in zip(wrong, got, strict=True)):
-                return _named(exercise, mistake, expected, got)
-    return _unnamed(exercise, names, expected, got, outcomes_of, answer)
+    def verdict(self, *, repeat: bool = False) -> Verdict:
+        """Judge what came back; with `repeat`, run a right answer again to see it stay right."""
+        exercise, got = self.exercise, self.got
+        expected = self.outcomes(exercise.reference)
+
+        if any(isinstance(outcome.error, NotImplementedError) for outcome in got):
+            return Verdict(exercise.id, "not started", *wording.not_started(exercise.function))
+        if all(_right(e, g, exercise.tolerance) for e, g in zip(expected, got, strict=True)):
+            if not repeat or self._repeats():
+                return Verdict(exercise.id, "passed", wording.passed(exercise, got))
+            return Verdict(exercise.id, "not deterministic", *wording.not_deterministic(exercise))
+
+        for mistake in exercise.mistakes:
+            with np.errstate(all="ignore"):
+                wrong = (run(mistake.wrong, a, exercise.observe, self.names) for a in self.probes)
+                if all(agree(w, g, exercise.tolerance) for w, g in zip(wrong, got, strict=True)):
+                    return _named(exercise, mistake, expected, got)
+        return self._unnamed(expected)
+
+    def _repeats(self) -> bool:
+        return all(map(_same, self.got, self.outcomes(self.answer)))
+
+    def _unnamed(self, expected: Sequence[Outcome]) -> Verdict:
+        exercise, names = self.exercise, self.names
+        pairs = list(zip(expected, self.got, strict=True))
+
+        for e, g in pairs:
+            if g.error is not None and e.error is None:
+                words, unquoted = wording.raised(exercise, names, g)
+                return Verdict(exercise.id, "exception", *words, unquoted=unquoted)
+            if e.error is not None and g.error is None:
+                return Verdict(exercise.id, "exception", *wording.did_not_raise(names, e))
+        for _, g in pairs:
+            if g.unusable:
+                return Verdict(exercise.id, "unusable", *wording.unusable(exercise, names, g))
+
+        found = [
+            (difference, g)
+            for e, g in pairs
+            if (difference := first_difference(e.value, g.value, exercise.tolerance)) is not None
+        ]
+        first = min(found, key=lambda pair: KINDS.index(pair[0].kind), default=None)
+        if first is not None and first[0].kind != "value":
+            difference, outcome = first
+            return Verdict(
+                exercise.id, difference.kind, *wording.differs(exercise, names, difference, outcome)
+            )
+        for _, g in pairs:
+            if g.modified:
+                return Verdict(
+                    exercise.id, "input modified", *wording.modified(exercise, g, bool(found))
+                )
+        if not self._repeats():
+            return Verdict(exercise.id, "not deterministic", *wording.not_deterministic(exercise))
+        if (ratio := constant_ratio(pairs)) is not None:
+            return Verdict(exercise.id, "ratio", *wording.ratio(ratio, names, self.got[0]))
+        difference, outcome = _only(first)
+        agreeing = len(pairs) - len(found)
+        return Verdict(
+            exercise.id,
+            "value",
+            *wording.value(exercise, names, difference, outcome, agreeing, len(pairs)),
+        )
 
 
 def _right(expected: Outcome, got: Outcome, tolerance: float) -> bool:
@@ -95,54 +151,6 @@ def _named(
     difference = first_difference(e.value, g.value, exercise.tolerance)
     message = wording.fill(mistake.says, exercise, g, difference)
     return Verdict(exercise.id, "mistake", message, mistake.asks, mistake.name)
-
-
-def _unnamed(
-    exercise: Exercise,
-    names: tuple[str, ...],
-    expected: Sequence[Outcome],
-    got: Sequence[Outcome],
-    outcomes_of: Callable[[Callable[..., Any]], list[Outcome]],
-    answer: Callable[..., Any],
-) -> Verdict:
-    pairs = list(zip(expected, got, strict=True))
-
-    for e, g in pairs:
-        if g.error is not None and e.error is None:
-            return Verdict(exercise.id, "exception", *wording.raised(exercise, names, g))
-        if e.error is not None and g.error is None:
-            return Verdict(exercise.id, "exception", *wording.did_not_raise(names, e))
-    for _, g in pairs:
-        if g.unusable:
-            return Verdict(exercise.id, "unusable", *wording.unusable(exercise, names, g))
-
-    found = [
-        (difference, g)
-        for e, g in pairs
-        if (difference := first_difference(e.value, g.value, exercise.tolerance)) is not None
-    ]
-    first = min(found, key=lambda pair: KINDS.index(pair[0].kind), default=None)
-    if first is not None and first[0].kind != "value":
-        difference, outcome = first
-        return Verdict(
-            exercise.id, difference.kind, *wording.differs(exercise, names, difference, outcome)
-        )
-    for _, g in pairs:
-        if g.modified:
-            return Verdict(
-                exercise.id, "input modified", *wording.modified(exercise, g, bool(found))
-            )
-    if not all(map(_same, got, outcomes_of(answer))):
-        return Verdict(exercise.id, "not deterministic", *wording.not_deterministic(exercise))
-    if (ratio := constant_ratio(pairs)) is not None:
-        return Verdict(exercise.id, "ratio", *wording.ratio(ratio, names, got[0]))
-    difference, outcome = _only(first)
-    agreeing = len(pairs) - len(found)
-    return Verdict(
-        exercise.id,
-        "value",
-        *wording.value(exercise, names, difference, outcome, agreeing, len(pairs)),
-    )
 
 
 def _only(first: tuple[Difference, Outcome] | None) -> tuple[Difference, Outcome]:

@@ -53,7 +53,11 @@ def run(
     if observe is not None:
         try:
             value = observe(value, *copy.deepcopy(args))
-        except ValueError as error:
+        except Exception as error:
+            if hasattr(error, "student_traceback"):  # it came out of the result itself
+                return Outcome(args, error=error)
+            if not isinstance(error, ValueError):
+                raise
             return Outcome(args, value, unusable=str(error), modified=modified, warned=warned)
     return Outcome(args, value, modified=modified, warned=warned)
 

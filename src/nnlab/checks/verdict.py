@@ -34,6 +34,9 @@ class Verdict:
         One question that leads on.
     mistake
         The banked mistake's name, else "".
+    unquoted
+        The message without the words that the answer itself wrote into it, "" if there are none.
+        Beyond those, a message holds of an answer only kinds, shapes and numbers.
     """
 
     exercise: str
@@ -41,6 +44,7 @@ class Verdict:
     message: str
     asks: str = ""
     mistake: str = ""
+    unquoted: str = ""
 
     @property
     def passed(self) -> bool:

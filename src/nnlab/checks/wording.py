@@ -1,16 +1,19 @@
 """The words of a verdict: what was seen, then the likely cause, then one question."""
 
-import traceback
+from itertools import takewhile
 from typing import Any
 
 import numpy as np
 
 from nnlab.checks.compare import Difference
 from nnlab.checks.exercise import Exercise
+from nnlab.checks.frames import students_line
 from nnlab.checks.outcome import Outcome
 from nnlab.checks.verdict import Verdict
 
 Words = tuple[str, str]
+
+_MOST_DIGITS = 9
 
 
 def passed(exercise: Exercise, got: list[Outcome]) -> str:
@@ -37,15 +40,17 @@ def not_a_function(name: str, answer: Any) -> Words:
     )
 
 
-def raised(exercise: Exercise, names: tuple[str, ...], outcome: Outcome) -> Words:
-    """Show the exception, the student's own line, and the arguments."""
+def raised(exercise: Exercise, names: tuple[str, ...], outcome: Outcome) -> tuple[Words, str]:
+    """Show the exception, the student's own line, and the arguments.
+
+    The text of the exception and the line are the student's: the message comes without them, too.
+    """
     error = outcome.error
-    where = _students_line(error)
-    return (
-        f"**Your function raised {type(error).__name__}:** {error}{where}. "
-        f"It was called with {arguments(names, outcome.args)}.",
-        f"What does `{exercise.function}` give when you call it with these by hand?",
-    )
+    name = type(error).__name__
+    called = f"It was called with {arguments(names, outcome.args)}."
+    message = f"**Your function raised {name}:** {error}{students_line(error)}. {called}"
+    asks = f"What does `{exercise.function}` give when you call it with these by hand?"
+    return (message, asks), f"**Your function raised {name}.** {called}"
 
 
 def did_not_raise(names: tuple[str, ...], outcome: Outcome) -> Words:
@@ -171,9 +176,11 @@ def value(
         right += f" On this probe {earlier} agree{'s' if position == 1 else ''}."
     called = arguments(names, outcome.args)
     small = not any(isinstance(value, np.ndarray) and value.size > 6 for value in outcome.args)
+    expected = difference.expected
     return (
         f"**First difference in the {part}{_at(exercise, difference)}:** expected "
-        f"{number(difference.expected)}, got {number(difference.got)}"
+        f"{repr(expected) if isinstance(expected, str) else number(expected)}, "
+        f"got {_got(difference)}"
         f"{f', for {called}' if names and small else ''}.{right}",
         "Take the smallest case you can and do it by hand: where do you and your function part?",
     )
@@ -220,7 +227,7 @@ def describe(value: Any) -> str:
         article = {"tuple": "a tuple", "list": "a list", "dict": "a dict"}
         return f"{article.get(type(value).__name__, type(value).__name__)} of {len(value)}"
     if isinstance(value, str):
-        return f"the text {value[:40]!r}"
+        return f"a text of {len(value)} characters"
     return f"an object of type {type(value).__name__}"
 
 
@@ -229,12 +236,10 @@ def number(value: Any) -> str:
     if isinstance(value, (bool, np.bool_)):
         return str(bool(value))
     if isinstance(value, (int, np.integer)):
-        return str(int(value))
-    if isinstance(value, (float, np.floating)):
-        return f"{float(value):.6g}"
-    if isinstance(value, (np.ndarray, tuple, list, dict)):
-        return describe(value)
-    return str(value)
+        return str(int(value)) if abs(int(value)) < 10**_MOST_DIGITS else "a huge integer"
+    if isinstance(value, (float, complex, np.inexact)):
+        return f"{value:.6g}"
+    return describe(value)
 
 
 def arguments(names: tuple[str, ...], args: tuple[Any, ...]) -> str:
@@ -249,6 +254,15 @@ def _argument(value: Any) -> str:
     if isinstance(value, str):
         return f"`{value!r}`"
     return f"`{number(value)}`" if np.isscalar(value) else describe(value)
+
+
+def _got(difference: Difference) -> str:
+    """Say what came; of a text, whose words are the student's, how far it is right."""
+    if not isinstance(difference.expected, str):
+        return number(difference.got)
+    pairs = zip(difference.expected, difference.got, strict=False)
+    right = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    return f"a text that begins to differ after {right} characters"
 
 
 def _label(label: str) -> str:
@@ -275,15 +289,3 @@ def _at(exercise: Exercise, difference: Difference) -> str:
     if len(axes) != len(difference.index):
         return f", at index {difference.index}"
     return ", at " + ", ".join(f"{a} {i}" for a, i in zip(axes, difference.index, strict=True))
-
-
-def _students_line(error: BaseException | None) -> str:
-    frames = traceback.extract_tb(error.__traceback__) if error is not None else []
-    theirs = [
-        f
-        for f in frames
-        if "/nnlab/checks/" not in f.filename and "site-packages" not in f.filename
-    ]
-    if not theirs or not theirs[-1].line:
-        return ""
-    return f" (line {theirs[-1].lineno}: `{theirs[-1].line}`)"

@@ -5,6 +5,8 @@ from typing import Any
 
 import numpy as np
 
+from nnlab.checks.wording import describe
+
 
 def separable(rng: np.random.Generator, rows: int, features: int, margin: float) -> tuple:
     """Draw rows that a known unit separates, none nearer than the margin to its plane."""
@@ -23,8 +25,10 @@ def binary_rows(n_inputs: int) -> np.ndarray:
 def numbers(value: Any, shape: tuple[int, ...], name: str) -> np.ndarray:
     """Return what a student gave as an array, or say what is wrong with it."""
     array = np.asarray(value)
-    if array.dtype.kind not in "iuf" or not np.isfinite(array).all():
-        raise ValueError(f"`{name}` should hold finite numbers; it is {value!r}.")
+    if array.dtype.kind not in "iuf":
+        raise ValueError(f"`{name}` should hold numbers; it is {describe(value)}.")
+    if not np.isfinite(array).all():
+        raise ValueError(f"`{name}` should hold finite numbers; it holds nan or infinity.")
     if array.shape != shape:
         raise ValueError(f"`{name}` should have shape {shape}; it has {array.shape}.")
     return array
