@@ -1,5 +1,8 @@
 """Automatic differentiation of numbers, small enough to be read in one go.
 
+A graph begins with values such as ``Value(3.0)``, or ``Value(3.0, name="x")`` to be drawn with a
+name; operations make the others.
+
 >>> x = Value(3.0)
 >>> y = x.tanh()
 >>> y.backward()

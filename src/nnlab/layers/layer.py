@@ -152,7 +152,7 @@ class Layer:
         return sum(param.size for param in self.params.values())
 
     def get_config(self) -> dict[str, Any]:
-        """Return the arguments that make such a layer again, as plain values."""
+        """Return the constructor's arguments that a saved model keeps: all but the initializers."""
         return {"name": self.name}
 
     def __call__(self, inputs: ArrayLike, training: bool = False) -> NDArray:
