@@ -14,7 +14,6 @@ c.CourseDirectory.ignore = [
     ".DS_Store",
     ".virtual_documents",
     "feedback",
-    ".grade.json",  # what the autograder keeps of a result is the instructor's alone
 ]
 
 # A check that finds this stub says "not started"; nothing else raises it.

@@ -1,22 +1,23 @@
 """The files of a graded submission, written so that a kill at any moment does no harm.
 
 Each file is written beside its place and then put there, so a reader sees the old one or the new
-one. The record ``.grade.json`` comes last, after the gradebook: without a record that fits, the
-submission is graded again.
+one. The record comes last, after the gradebook: without a record that fits, the submission is
+graded again. It holds hidden tests' words, so it lies beside the autograded folder and not in it:
+what lies in it, ``nbgrader generate_feedback`` hands to the student.
 """
 
 import contextlib
+import hashlib
 import json
 import os
 import stat
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from autograder.pipeline.keys import Keys, hashed
 
-RECORD = ".grade.json"
 _PARTIAL = ".partial"
 _READ_ONLY, _READ_WRITE = 0o444, 0o644  # as nbgrader leaves them
 
@@ -37,6 +38,8 @@ class Record:
         By notebook, as :meth:`Result.as_dict` gives it.
     seconds
         By notebook, what each item took.
+    written
+        Of the autograded notebooks: of others in their place the record says nothing.
     """
 
     key: str
@@ -44,6 +47,7 @@ class Record:
     marks: str = ""
     notebooks: dict[str, dict[str, Any]] = field(default_factory=dict)
     seconds: dict[str, dict[str, float]] = field(default_factory=dict)
+    written: str = ""
 
     @property
     def faulty(self) -> bool:
@@ -57,17 +61,42 @@ def whole_key(keys: Mapping[str, Keys]) -> str:
     return hashed({name: each.as_dict() for name, each in keys.items()})
 
 
+def record_file(folder: Path) -> Path:
+    """Return where the record of a student's autograded folder lies.
+
+    Examples
+    --------
+    >>> record_file(Path("autograded/ada/ps1")).as_posix()
+    'autograded/ada/.ps1.grade.json'
+    """
+    return folder.with_name(f".{folder.name}.grade.json")
+
+
 def read_record(folder: Path) -> Record | None:
-    """Return what is kept in a student's autograded folder, None if there is nothing of use."""
+    """Return what is kept of a student's autograded folder, None if nothing of use."""
     try:
-        return Record(**json.loads((folder / RECORD).read_text(encoding="utf-8")))
+        record = Record(**json.loads(record_file(folder).read_text(encoding="utf-8")))
+        return record if record.written == hash_of(folder, record.notebooks) else None
     except (OSError, ValueError, TypeError):
         return None
 
 
 def write_record(folder: Path, record: Record) -> None:
     """Write what is kept; from now on the submission counts as graded."""
-    write_atomically(folder / RECORD, json.dumps(vars(record)) + "\n")
+    record = replace(record, written=hash_of(folder, record.notebooks))
+    write_atomically(record_file(folder), json.dumps(vars(record)) + "\n")
+
+
+def hash_of(folder: Path, names: Iterable[str]) -> str:
+    """Return a hash of autograded notebooks, whoever wrote them.
+
+    Raises
+    ------
+    OSError
+        If one is missing.
+    """
+    written = [(folder / f"{name}.ipynb").read_bytes() for name in sorted(names)]
+    return hashed([hashlib.sha256(data).hexdigest() for data in written])
 
 
 def write_autograded(
@@ -107,14 +136,14 @@ def write_atomically(path: Path, content: str | bytes, mode: int = _READ_WRITE) 
 def _allowed(name: str, notebooks: Iterable[str]) -> bool:
     """Whether a student's file may stand beside their notebooks: none takes the place of ours."""
     first = PurePosixPath(name).parts[0]
-    return first not in notebooks and first != RECORD and not name.endswith(_PARTIAL)
+    return first not in notebooks and not name.endswith(_PARTIAL)
 
 
 def _forget(folder: Path, wanted: set[str]) -> None:
     for top, folders, found in os.walk(folder, topdown=False):
         for name in found:
             path = Path(top) / name
-            if path.relative_to(folder).as_posix() not in {*wanted, RECORD}:
+            if path.relative_to(folder).as_posix() not in wanted:
                 path.unlink()
         for name in folders:
             path = Path(top) / name

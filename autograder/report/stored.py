@@ -8,9 +8,9 @@ from typing import Any
 
 from autograder.errors import CourseError
 from autograder.notebook import read_notebook
+from autograder.pipeline.store import hash_of, record_file
 from nnlab.checks.verdict import MIMETYPE
 
-RECORD = ".grade.json"
 Checks = dict[str, list[dict[str, str]]]
 
 
@@ -45,11 +45,13 @@ def read(autograded: Path) -> Stored:
     CourseError
         If the results are there and cannot be read.
     """
-    record = autograded / RECORD
+    record = record_file(autograded)
     if not record.is_file():
         return Stored(checks=_shown(autograded))
     try:
         whole = json.loads(record.read_text(encoding="utf-8"))
+        if whole["written"] != hash_of(autograded, whole["notebooks"]):
+            return Stored(checks=_shown(autograded))
         return _stored(whole["notebooks"], whole.get("seconds", {}))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise CourseError(f"{record} cannot be read: {error!r}. Grade it again.") from error

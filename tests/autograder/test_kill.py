@@ -21,7 +21,7 @@ from autograder.pipeline import flow, worker
 from autograder.pipeline.chapter import Chapter
 from autograder.pipeline.job import Done, Job
 from autograder.pipeline.sender import Sender
-from autograder.pipeline.store import RECORD, read_record
+from autograder.pipeline.store import read_record
 from autograder.pipeline.worker import Setup
 from autograder.result import CellResult, ItemResult, Result
 from autograder.sandbox.limits import Limits
@@ -69,7 +69,7 @@ def written(root: Path) -> dict[str, bytes]:
             if path.is_file():
                 name = path.relative_to(root).as_posix()
                 data = path.read_bytes()
-                if path.name == RECORD:
+                if path.name.endswith(".grade.json"):
                     data = json.dumps({**json.loads(data), "seconds": None}).encode()
                 files[name] = data
     return files
@@ -106,7 +106,7 @@ def test_killed_at_twenty_random_moments_it_ends_in_the_same_gradebook(
             killed += 1
         process.kill()
         process.join()
-        there = {path.parts[-3] for path in (built / "autograded").rglob(RECORD)}
+        there = {path.parent.name for path in (built / "autograded").rglob("*.grade.json")}
         assert graded <= there  # what was graded stays graded
         graded = there
         if len(graded) == len(STUDENTS):

@@ -20,6 +20,7 @@ from autograder.pipeline.keys import Keyring
 from autograder.pipeline.regrade import changed_items, focused, keeps_nothing, merged
 from autograder.pipeline.rendered import autograded
 from autograder.pipeline.sender import Sender
+from autograder.pipeline.store import Record
 from autograder.pipeline.worker import Setup, faulty
 from autograder.result import CellResult, ItemResult, Result
 from autograder.sandbox.limits import Limits
@@ -177,13 +178,31 @@ def test_the_autograded_notebook_is_one_of_nbgraders(sheet: Sheet) -> None:
 
 
 def test_files_of_a_student_cannot_take_the_place_of_ours(tmp_path: Path) -> None:
-    hostile = {".grade.json": b"{}", "n.ipynb/x": b"", "d/.partial": b"", "d/data.txt": b"1"}
+    hostile = {"n.ipynb/x": b"", "d/.partial": b"", "d/data.txt": b"1"}
     store.write_autograded(tmp_path, {"n": "{}"}, hostile)
     found = {p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*") if p.is_file()}
     assert found == {"n.ipynb", "d/data.txt"}
     store.write_autograded(tmp_path, {"n": "{}"}, {"d": b"a file now"})
     assert (tmp_path / "d").read_bytes() == b"a file now"
     assert (tmp_path / "n.ipynb").stat().st_mode & 0o777 == 0o444
+
+
+def test_a_record_speaks_of_the_notebooks_that_it_was_written_with(tmp_path: Path) -> None:
+    folder, record = tmp_path / "ada" / "ps1", Record("key", notebooks={"n": {"items": []}})
+    store.write_autograded(folder, {"n": "{}"}, {})
+    store.write_record(folder, record)
+    assert store.read_record(folder) == replace(record, written=store.hash_of(folder, ["n"]))
+    store.write_autograded(folder, {"n": "[]"}, {})
+    assert store.read_record(folder) is None
+    store.write_record(folder, record)
+    (folder / "n.ipynb").unlink()
+    assert store.read_record(folder) is None
+
+
+def test_a_record_of_an_earlier_version_is_not_left_where_nbgrader_finds_it(tmp_path: Path) -> None:
+    (tmp_path / ".grade.json").write_text("{}")
+    store.write_autograded(tmp_path, {"n": "{}"}, {})
+    assert [path.name for path in tmp_path.iterdir()] == ["n.ipynb"]
 
 
 class Flaky:

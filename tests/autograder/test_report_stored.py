@@ -2,6 +2,7 @@
 
 import csv
 import json
+import shutil
 from dataclasses import asdict
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from autograder.course import Course
 from autograder.errors import CourseError
+from autograder.pipeline.store import Record, record_file, write_record
 from autograder.report import stored, write
 from autograder.report.findings import ClassReport, collect
 from autograder.result import ItemResult, Result
@@ -18,8 +20,10 @@ NAMED = {"exercise": "perceptron.sign", "kind": "mistake", "mistake": "zero as o
 
 
 def record(folder: Path, result: Result, **seconds: float) -> None:
-    whole = {"notebooks": {"exercises": result.as_dict()}, "seconds": {"exercises": seconds}}
-    (folder / ".grade.json").write_text(json.dumps(whole))
+    folder.mkdir(exist_ok=True)
+    (folder / "exercises.ipynb").touch()
+    kept = Record("", notebooks={"exercises": result.as_dict()}, seconds={"exercises": seconds})
+    write_record(folder, kept)
 
 
 def items() -> list[ItemResult]:
@@ -34,7 +38,7 @@ def items() -> list[ItemResult]:
 @pytest.fixture
 def course(own_graded: Course) -> Course:
     """A class with one of each kind."""
-    for path in own_graded.root.glob("autograded/*/*/.grade.json"):
+    for path in own_graded.root.glob("autograded/*/.*.grade.json"):
         path.unlink()
     results = {
         "student-01": Result("exercises", items=items(), suspicious=["imports ctypes"]),
@@ -127,14 +131,22 @@ def test_a_students_words_are_no_markup_and_no_formula(course: Course) -> None:
 def test_a_check_that_a_student_forged_is_read_as_words(tmp_path: Path) -> None:
     result = Result("exercises", items=items())
     result.items[1].checks = [{"mistake": ["x"], "kind": None, "exercise": {}, "more": 1}]
-    record(tmp_path, result)
-    assert stored.read(tmp_path).checks["sign_test"] == [
+    record(tmp_path / "ps1", result)
+    assert stored.read(tmp_path / "ps1").checks["sign_test"] == [
         {"exercise": "", "kind": "", "mistake": "['x']"}
     ]
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"notebooks": {"x": {}}}'])
 def test_results_that_cannot_be_read_are_one_clear_line(text: str, tmp_path: Path) -> None:
-    (tmp_path / ".grade.json").write_text(text)
+    record_file(tmp_path / "ps1").write_text(text)
     with pytest.raises(CourseError, match="Grade it again"):
-        stored.read(tmp_path)
+        stored.read(tmp_path / "ps1")
+
+
+def test_where_nbgrader_graded_anew_the_report_reads_its_notebooks(own_graded: Course) -> None:
+    folder = own_graded.autograded(CHAPTER, "instructor")
+    assert stored.read(folder).verdicts
+    (folder / "exercises.ipynb").unlink()
+    shutil.copy(own_graded.source(CHAPTER) / "exercises.ipynb", folder)
+    assert stored.read(folder) == stored.Stored()
