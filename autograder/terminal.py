@@ -80,7 +80,7 @@ def show_summary(
 ) -> None:
     """Print how many ended in which way, and who needs a look."""
     if unsafe:
-        Console().print("StudentResult with --unsafe: students' code ran without any isolation.")
+        Console().print("Graded with --unsafe: students' code ran without any isolation.")
     table = Table(title=f"{chapter}", title_justify="left")
     statuses = [result.status for result in results]
     counts = {
