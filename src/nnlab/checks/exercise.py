@@ -53,7 +53,8 @@ class Exercise:
         Largest accepted difference, relative to ``max(1, |expected|)``, in float64.
     observe
         Turns a result into what is compared, ``observe(result, *args)``, where many results are
-        right (any weights that compute AND). Raises ValueError on a result it cannot use.
+        right (any weights that compute AND). Raises ValueError on a result it cannot use, in words
+        that quote no text of it: they are shown after it has seen hidden inputs, too.
 
     Examples
     --------
