@@ -5,7 +5,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -30,6 +30,7 @@ GRADED = ("test", "answer", "task")
 _ENGINE_VERSION = "1"
 _MAX_FILES_BYTES = 48 * 2**20
 _MAX_FILES_BYTES = 48 * 2**20
+_CHECK = re.compile(r"""\bcheck\(\s*["']([\w.]+)["'](?:[^()]*?\bseed\s*=\s*(\d+))?""")
 _AUTOTEST = re.compile(r"^\s*(#+\s*)+(HASHED\s+)?AUTOTEST\b", re.MULTILINE)
 _BEGIN_HIDDEN, _END_HIDDEN = "BEGIN HIDDEN TESTS", "END HIDDEN TESTS"
 
@@ -101,13 +102,14 @@ class Assignment:
     files
         The instructor's other files, which replace those that a student handed in.
     preload
-        Modules that the instructor's solution ended up with: worth importing once for all.
+        Modules that each side ended up with over the instructor's solution: worth importing once
+        for all.
     """
 
     name: str
     cells: tuple[SourceCell, ...]
     files: dict[str, bytes] = field(default_factory=dict)
-    preload: tuple[str, ...] = ()
+    preload: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def items(self) -> list[SourceCell]:
@@ -120,11 +122,23 @@ class Assignment:
         return sum(cell.points for cell in self.items)
 
     @property
-    def imports(self) -> tuple[str, ...]:
-        """The modules that its cells import."""
-        code = "\n".join(cell.source for cell in self.cells if cell.code)
+    def imports(self) -> dict[str, tuple[str, ...]]:
+        """The modules that its cells import, by the side on which they run."""
+        return {
+            "student": self._imported(lambda cell: cell.kind != "test"),
+            "examiner": self._imported(lambda cell: cell.kind in ("shared", "test")),
+        }
+
+    @property
+    def checks(self) -> tuple[tuple[str, int | None], ...]:
+        """The exercises of nnlab that its tests check, each with its seed."""
+        code = "\n".join(cell.source for cell in self.cells if cell.kind == "test")
+        return tuple((id, int(seed) if seed else None) for id, seed in _CHECK.findall(code))
+
+    def _imported(self, by: Callable[[SourceCell], bool]) -> tuple[str, ...]:
+        code = "\n".join(cell.source for cell in self.cells if cell.code and by(cell))
         found = re.findall(r"^\s*(?:import|from)\s+([A-Za-z_][\w.]*)", code, re.MULTILINE)
-        return tuple(sorted(set(found)))
+        return tuple(dict.fromkeys(found))
 
     def cell(self, grade_id: str) -> SourceCell:
         """Return the cell of that grade id."""

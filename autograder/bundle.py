@@ -9,6 +9,7 @@ import gzip
 import hashlib
 import json
 import zlib
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.pipeline.chapter import read_chapter
 from autograder.sandbox.limits import Limits
+from autograder.servers import Servers
 
 FORMAT, VERSION = "nnlab bundle", 1
 
@@ -43,7 +45,9 @@ def make(course: Course, chapter: str) -> Bundle:
     CourseError
         If a notebook cannot be used, or nothing in the chapter is graded.
     """
-    return Bundle(chapter, tuple(read_chapter(course, chapter, Limits()).graded.values()))
+    with closing(Servers()) as servers:
+        graded = read_chapter(course, chapter, Limits(), servers).graded
+    return Bundle(chapter, tuple(graded.values()))
 
 
 def write(bundle: Bundle, path: Path) -> None:
@@ -96,7 +100,7 @@ def _assignment(plain: dict[str, Any]) -> Assignment:
         name=plain["name"],
         cells=tuple(SourceCell(**cell) for cell in plain["cells"]),
         files={name: base64.b64decode(data) for name, data in plain["files"].items()},
-        preload=tuple(plain["preload"]),
+        preload={side: tuple(modules) for side, modules in plain["preload"].items()},
     )
 
 

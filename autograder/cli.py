@@ -99,6 +99,10 @@ def grade(
     ] = False,
 ) -> None:
     """Grade submissions into nbgrader's gradebook and write feedback pages."""
+    from autograder.servers import Servers
+
+    early: Servers | None = Servers(unsafe=unsafe)
+    early.start()  # before the imports below, which take as long
     from autograder import grade as pipeline
     from autograder import terminal
     from autograder.course import Course
@@ -117,7 +121,10 @@ def grade(
     for chapter in [course.chapter(name) for name in chapters]:
         start = time.monotonic()
         with terminal.progress(f"Grading {chapter}") as bar:
-            results = pipeline.grade(course, chapter, options, start=bar.start, done=bar.advance)
+            results = pipeline.grade(
+                course, chapter, options, early, start=bar.start, done=bar.advance
+            )
+        early = None  # it ended with its chapter
         graded[chapter] = results
         terminal.show_summary(chapter, results, time.monotonic() - start, unsafe)
         for what in ("refused", "suspicious", "faults", *(["differences"] if explain else [])):
@@ -131,13 +138,17 @@ def grade(
 @app.command()
 def audit(chapter: Chapter, course_dir: CourseDir = HERE) -> None:
     """Show which test cells run outside the student's process, and which within."""
+    from contextlib import closing
+
     from autograder.course import Course
     from autograder.pipeline.chapter import read_chapter
     from autograder.sandbox.limits import Limits
+    from autograder.servers import Servers
     from autograder.terminal import show_audit
 
     course = Course(course_dir)
-    show_audit(read_chapter(course, course.chapter(chapter), Limits()))
+    with closing(Servers()) as servers:
+        show_audit(read_chapter(course, course.chapter(chapter), Limits(), servers))
 
 
 @app.command()
@@ -223,6 +234,8 @@ def demo() -> None:
 
 def main() -> None:
     """Run the command line: 0 is well, 1 a difference or a lack, 2 input that cannot be used."""
+    # jsonschema would build a grammar of IRIs, which takes a second; notebooks hold none to check.
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     try:
         app()
     except CourseError as error:

@@ -3,12 +3,11 @@
 import contextlib
 import json
 import os
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from autograder.course import Course
-from autograder.errors import CourseError
 from autograder.explain import differences
 from autograder.gradebook import Gradebook
 from autograder.pipeline.chapter import read_chapter
@@ -17,7 +16,7 @@ from autograder.pipeline.job import result_from
 from autograder.pipeline.store import Record
 from autograder.pipeline.worker import Setup
 from autograder.sandbox.limits import Limits
-from autograder.sandbox.server import SandboxUnavailableError
+from autograder.servers import Servers
 
 
 @dataclass(frozen=True)
@@ -83,6 +82,7 @@ def grade(
     course: Course,
     chapter: str,
     options: Options | None = None,
+    servers: Servers | None = None,
     *,
     start: Callable[[int], object] = lambda total: None,
     done: Callable[[], object] = lambda: None,
@@ -95,6 +95,10 @@ def grade(
         The course directory.
     chapter
         The chapter's name.
+    options
+        How to grade.
+    servers
+        Warm servers to use, and to end; without, it starts its own.
     start
         Called with the number of submissions before the first.
     done
@@ -107,29 +111,22 @@ def grade(
         sandbox. No submission can be the reason.
     """
     options = options or Options()
-    students = course.students(chapter)
-    prepared = read_chapter(course, chapter, options.limits, unsafe=options.unsafe)
-    setup = Setup(prepared, options.limits, options.unsafe)
     found = []
-    with Gradebook(options.db or course.db_url, course.course_id) as gradebook:
+    with contextlib.ExitStack() as stack:
+        servers = stack.enter_context(contextlib.closing(servers or Servers(unsafe=options.unsafe)))
+        students = course.students(chapter)
+        prepared = read_chapter(course, chapter, options.limits, servers)
+        setup = Setup(prepared, options.limits, options.unsafe)
+        gradebook = stack.enter_context(Gradebook(options.db or course.db_url, course.course_id))
         gradebook.register(chapter, list(prepared.sheets.values()))
-        flow = Flow(course, setup, gradebook, force=options.force)
+        flow = Flow(course, setup, servers, gradebook, force=options.force)
         start(len(students))
         workers = options.workers or min(os.cpu_count() or 1, len(students))
-        with contextlib.closing(_run(flow, students, workers, options.scheduler)) as graded:
-            for student, record in graded:
-                found.append(_summary(student, record))
-                done()
+        graded = flow.run(students, workers, options.scheduler or None)
+        for student, record in stack.enter_context(contextlib.closing(graded)):
+            found.append(_summary(student, record))
+            done()
     return sorted(found, key=lambda each: each.student)
-
-
-def _run(
-    flow: Flow, students: list[str], workers: int, scheduler: str
-) -> Generator[tuple[Student, Record], None, None]:
-    try:
-        yield from flow.run(students, workers, scheduler or None)
-    except SandboxUnavailableError as error:
-        raise CourseError(str(error)) from error
 
 
 def _summary(student: Student, record: Record) -> StudentResult:

@@ -18,8 +18,8 @@ def prepare(
     A test runs isolated unless the solution then gets fewer points than beside the student's code.
     """
     with Engine(assignment, limits, servers=servers) as engine:
-        alone = _points(engine)
-        assignment = replace(assignment, preload=engine.modules())
+        alone = _points(engine, profile=True)
+        assignment = replace(assignment, preload=engine.modules)
     tests = [cell for cell in assignment.cells if cell.kind == "test"]
     short = {c.grade_id for c in tests if alone[c.grade_id] < c.points}
     if not short:
@@ -30,8 +30,8 @@ def prepare(
     return _with_mode(assignment, live)
 
 
-def _points(engine: Engine) -> dict[str, float]:
-    result = engine.grade(solution_submission(engine.assignment))
+def _points(engine: Engine, *, profile: bool = False) -> dict[str, float]:
+    result = engine.grade(solution_submission(engine.assignment), profile=profile)
     return {item.grade_id: item.points or 0.0 for item in result.items}
 
 

@@ -15,7 +15,7 @@ from autograder.plan import Step, plan
 from autograder.result import ItemResult, Result
 from autograder.sandbox.limits import Limits
 from autograder.servers import GraderFaultError, Servers
-from autograder.submission import Submission, solution_submission
+from autograder.submission import Submission
 from autograder.suspicion import suspicious
 
 _ATTEMPTS = 3
@@ -29,7 +29,6 @@ class _Run:
     outcomes: dict[int, dict[str, Any]] = field(default_factory=dict)
     stopped_at: int | None = None
     why: str = ""
-    modules: list[str] = field(default_factory=list)
 
 
 class Engine:
@@ -65,8 +64,10 @@ class Engine:
         self.assignment = assignment
         self.limits = limits or Limits()
         self._borrowed = servers is not None
-        preload = (*assignment.imports, *assignment.preload)
-        self._servers = servers or Servers(preload, unsafe=unsafe)
+        self._servers = servers or Servers(unsafe=unsafe)
+        self._servers.load(assignment)
+        self.modules: dict[str, tuple[str, ...]] = {}
+        self._profile = False
 
     def __enter__(self) -> "Engine":
         return self
@@ -84,15 +85,11 @@ class Engine:
         if not self._borrowed:
             self._servers.close()
 
-    def modules(self) -> tuple[str, ...]:
-        """Return the modules that grading the instructor's own solution loads."""
-        steps = plan(self.assignment, solution_submission(self.assignment))
-        deadline = time.monotonic() + self.limits.wall
-        run = self._walk(solution_submission(self.assignment), steps, deadline, profile=True)
-        return tuple(name for name in run.modules if not name.startswith(_NOT_PRELOADED))
+    def grade(self, submission: Submission, *, profile: bool = False) -> Result:
+        """Grade one submission; never raises for what a student handed in.
 
-    def grade(self, submission: Submission) -> Result:
-        """Grade one submission; never raises for what a student handed in."""
+        With ``profile`` the engine's ``modules`` are then those that each side had loaded.
+        """
         unsafe = self._servers.unsafe
         result = Result(self.assignment.name, refused=submission.refused, unsafe=unsafe)
         if submission.refused:
@@ -102,6 +99,7 @@ class Engine:
             ]
             return result
         result.notes = list(submission.notes)
+        self._profile = profile
         steps = plan(self.assignment, submission)
         self._servers.warm()
         started = time.monotonic()
@@ -158,20 +156,21 @@ class Engine:
                 deadline = time.monotonic() + self.limits.wall
         return None
 
-    def _walk(
-        self, submission: Submission, steps: list[Step], deadline: float, *, profile: bool = False
-    ) -> _Run:
+    def _walk(self, submission: Submission, steps: list[Step], deadline: float) -> _Run:
         run = _Run()
         own, instructors = submission.files, self.assignment.files
         with self._servers.pair(
-            self.limits, {**own, **instructors}, instructors, profile=profile
+            self.limits, {**own, **instructors}, instructors, profile=self._profile
         ) as pair:
             try:
                 pair.channel.send(encode([step.request for step in steps]), deadline)
                 while True:
                     message = decode(pair.channel.receive(deadline))
                     if message["kind"] == "end":
-                        run.modules = message["modules"]
+                        self.modules = {
+                            side: tuple(n for n in loaded if not n.startswith(_NOT_PRELOADED))
+                            for side, loaded in message["modules"].items()
+                        }
                         return run
                     run.outcomes[message["step"]] = message
                     if "lost" in message:

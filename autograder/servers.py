@@ -3,13 +3,15 @@
 import contextlib
 import os
 import socket
+import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeVar
 
 from autograder.bridge.channel import Channel
 from autograder.bridge.encode import encode
 from autograder.sandbox.limits import Limits, MiB
-from autograder.sandbox.server import Child, ForkServer
+from autograder.sandbox.server import Check, Child, ForkServer
 
 _STUDENT_PACKAGES = ["autograder", "autograder.bridge", "autograder.sandbox"]
 _EXAMINER_PACKAGES = [
@@ -18,8 +20,11 @@ _EXAMINER_PACKAGES = [
     "autograder.outputs",
     "autograder.references",
 ]
-_ALWAYS = ("numpy", "matplotlib.pyplot")
-_WITHHELD = ("nnlab.exercises", "nnlab.checks")
+if TYPE_CHECKING:  # it imports nbgrader, which takes as long as the servers to start
+    from autograder.assignment import Assignment
+
+T = TypeVar("T")
+SIDES = ("student", "examiner")
 _EXAMINER_MEMORY = 4096 * MiB
 
 
@@ -37,35 +42,66 @@ class Pair:
 
 
 class Servers:
-    """A pair of fork servers that have imported the same libraries.
+    """A pair of fork servers, which start and import beside what their owner does meanwhile.
 
     Parameters
     ----------
-    preload
-        Modules to import once for all submissions.
     unsafe
         Run without any isolation.
-
-    Raises
-    ------
-    SandboxUnavailableError
-        If this machine cannot isolate a submission.
     """
 
-    def __init__(self, preload: Iterable[str] = (), *, unsafe: bool = False) -> None:
+    def __init__(self, *, unsafe: bool = False) -> None:
         self.unsafe = unsafe
-        self._preload = tuple(dict.fromkeys((*_ALWAYS, *preload)))
+        self._loaded: dict[str, dict[str, None]] = {side: {} for side in SIDES}
+        self._checks: dict[Check, None] = {}
+        self._changing = threading.Lock()
         self._servers: tuple[ForkServer, ForkServer] | None = None
-        self.warm()
+
+    def start(self) -> None:
+        """Start both, unless they run.
+
+        Raises
+        ------
+        SandboxUnavailableError
+            If there is no sandbox on this machine.
+        """
+        with self._changing:
+            self._start()
+
+    def load(self, assignment: "Assignment") -> None:
+        """Have each side import and compute what an assignment's submissions will all want."""
+        imports, preload = assignment.imports, assignment.preload
+        with self._changing:
+            for number, side in enumerate(SIDES):
+                modules = _new((*imports[side], *preload.get(side, ())), self._loaded[side])
+                checks = _new(assignment.checks, self._checks) if side == "examiner" else []
+                if (modules or checks) and self._servers is not None:
+                    self._servers[number].load(modules, checks)
 
     def warm(self) -> tuple[ForkServer, ForkServer]:
-        """Start both, unless they run; return them."""
-        if self._servers is None:
-            self._servers = self._start()
-        return self._servers
+        """Return both when they are ready; start them if they do not run.
+
+        Raises
+        ------
+        SandboxUnavailableError
+            If this machine cannot isolate a submission.
+        """
+        with self._changing:
+            servers = self._start()
+            try:
+                for server in servers:
+                    server.wait()
+            except BaseException:
+                self._close()
+                raise
+            return servers
 
     def close(self) -> None:
         """End both, and all that they forked."""
+        with self._changing:
+            self._close()
+
+    def _close(self) -> None:
         servers, self._servers = self._servers, None
         for server in servers or ():
             server.close()
@@ -109,27 +145,19 @@ class Servers:
                 self._end(student, examiner)
 
     def _start(self) -> tuple[ForkServer, ForkServer]:
-        student = ForkServer(
-            "autograder.sandbox.student",
-            _STUDENT_PACKAGES,
-            preload=tuple(n for n in self._preload if not n.startswith(_WITHHELD)),
-            unsafe=self.unsafe,
+        if self._servers is not None:
+            return self._servers
+        started = (
+            ForkServer("autograder.sandbox.student", _STUDENT_PACKAGES, unsafe=self.unsafe),
+            ForkServer(
+                "autograder.examiner", _EXAMINER_PACKAGES, withhold=False, unsafe=self.unsafe
+            ),
         )
-        examiner = ForkServer(
-            "autograder.examiner",
-            _EXAMINER_PACKAGES,
-            preload=self._preload,
-            withhold=False,
-            unsafe=self.unsafe,
-        )
-        try:
-            student.wait()
-            examiner.wait()
-        except BaseException:
-            student.close()
-            examiner.close()
-            raise
-        return student, examiner
+        for server, side in zip(started, SIDES, strict=True):
+            if self._loaded[side]:
+                server.load(self._loaded[side], self._checks if side == "examiner" else ())
+        self._servers = started
+        return started
 
     def _end(self, *children: Child) -> None:
         for child in children:
@@ -141,6 +169,13 @@ class Servers:
                 return
             if "fault" in report:
                 raise GraderFaultError(report["fault"])
+
+
+def _new(wanted: Iterable[T], known: dict[T, None]) -> list[T]:
+    """Return what is not known yet, and make it known."""
+    new = [each for each in dict.fromkeys(wanted) if each not in known]
+    known.update(dict.fromkeys(new))
+    return new
 
 
 def _examiner_limits(limits: Limits) -> Limits:

@@ -23,6 +23,10 @@ class Asks(Protocol):
         """Return the sandbox's answer, or raise what it raised."""
         ...
 
+    def call_each(self, function: Any, calls: list[tuple]) -> list[tuple[Any, Exception | None]]:
+        """Return what each call returned, or raised."""
+        ...
+
     def release(self, handle: int) -> None:
         """Tell the sandbox that nobody holds ``handle`` any more."""
         ...
@@ -137,6 +141,9 @@ for _name in _UNARY:
 class _Callable:
     def __call__(self: Any, *args: Any, **kwargs: Any) -> Any:
         return self._asks.request("call", self, args, kwargs)
+
+    def __call_each__(self: Any, calls: list[tuple]) -> list[tuple[Any, Exception | None]]:
+        return self._asks.call_each(self, calls)
 
 
 class _Sized:

@@ -75,6 +75,26 @@ class StudentSide:
         self._send(encode(message, self._export))
         return self._converse(self._sequence, operation, fields)
 
+    def call_each(self, function: Remote, calls: list[tuple]) -> list[tuple[Any, Exception | None]]:
+        """Call a function of the student's for each tuple of arguments, in one request or few.
+
+        Returns what each call returned and None, or None and what it raised.
+        """
+        outcomes: list[tuple[Any, Exception | None]] = []
+        while len(outcomes) < len(calls):
+            rest = calls[len(outcomes) :]
+            answers = self.request("calls", function, rest)
+            if not 0 < len(answers) <= len(rest):
+                raise self._give_up("forged", "answers to calls that were not made")
+            for args, answer in zip(rest, answers, strict=False):
+                try:
+                    kind, payload = self._read(answer, self._sequence)
+                    value = self._conclude("call", (function, args, {}), kind, payload)
+                    outcomes.append((value, None))
+                except Exception as error:
+                    outcomes.append((None, error))
+        return outcomes
+
     def release(self, handle: int) -> None:
         """Let the sandbox forget ``handle`` with the next request."""
         self._released.append(handle)
@@ -96,8 +116,8 @@ class StudentSide:
         while True:
             try:
                 self.waiting = True
-                answer = decode(self._channel.receive(self.deadline + self._grace), self._resolve)
-                kind, payload = _parts(answer, sequence)
+                frame = self._channel.receive(self.deadline + self._grace)
+                kind, payload = self._read(frame, sequence)
             except TimeoutError:
                 raise self._give_up("timeout", "it did not answer in time") from None
             except ChannelClosedError:
@@ -107,10 +127,21 @@ class StudentSide:
             finally:
                 self.waiting = False
             if kind != "callback":
-                break
+                return self._conclude(operation, fields, kind, payload)
             if payload[0] not in self._own:
                 raise self._give_up("forged", "a call of a function that was never lent")
             self._call_back(sequence, *payload)
+
+    def _read(self, frame: bytes, sequence: int) -> tuple[str, tuple]:
+        try:
+            return _parts(decode(frame, self._resolve), sequence)
+        except BridgeError as error:
+            raise self._give_up("forged", str(error)) from None
+
+    def _conclude(self, operation: str, fields: tuple, kind: str, payload: tuple) -> Any:
+        """Return what an answer says, or raise it."""
+        if (kind == "answers") != (operation == "calls") or kind == "callback":
+            raise self._give_up("forged", "an answer of another kind")
         if kind == "timeout":
             raise StudentTimeoutError("the student's code was stopped after its time")
         if operation == "call":
@@ -180,6 +211,7 @@ def _parts(answer: Any, sequence: int) -> tuple[str, tuple]:
         "raise": (list, tuple, str, dict),
         "callback": (int, tuple, dict),
         "timeout": (),
+        "answers": (list,),
     }
     if type(answer) is not tuple or len(answer) < 2 or type(answer[1]) is not str:
         raise BridgeError("malformed answer")
@@ -194,6 +226,8 @@ def _parts(answer: Any, sequence: int) -> tuple[str, tuple]:
     ):
         raise BridgeError("malformed answer")
     if kind == "callback" and not all(type(name) is str for name in payload[2]):
+        raise BridgeError("malformed answer")
+    if kind == "answers" and not all(type(each) is bytes for each in payload[0]):
         raise BridgeError("malformed answer")
     return kind, tuple(payload)
 

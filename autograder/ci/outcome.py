@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +11,6 @@ from autograder.errors import CourseError
 from autograder.result import Result
 from autograder.run import Engine
 from autograder.sandbox.limits import Limits
-from autograder.sandbox.server import SandboxUnavailableError
 from autograder.submission import read_submission
 from autograder.words import (
     VERDICTS,
@@ -150,11 +148,8 @@ def grade(
     for assignment in bundle.assignments:
         path = given.get(assignment.name, beside / f"{assignment.name}.ipynb")
         submission = read_submission(path.parent, assignment, limits)
-        try:
-            with closing(Engine(assignment, limits, unsafe=unsafe)) as engine:
-                result = engine.grade(submission)
-        except SandboxUnavailableError as error:
-            raise CourseError(str(error)) from error
+        with Engine(assignment, limits, unsafe=unsafe) as engine:
+            result = engine.grade(submission)
         graded.append(_notebook(path, assignment, result))
     return Outcome(bundle.chapter, graded)
 

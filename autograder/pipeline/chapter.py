@@ -1,6 +1,5 @@
 """The instructor's side of a chapter: read once, prepared once, kept until it changes."""
 
-import contextlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -13,7 +12,6 @@ from autograder.pipeline.keys import environment, hashed
 from autograder.pipeline.store import write_atomically
 from autograder.prepare import prepare
 from autograder.sandbox.limits import Limits
-from autograder.sandbox.server import SandboxUnavailableError
 from autograder.servers import Servers
 from autograder.sheet import Sheet, notebook_metadata
 
@@ -43,7 +41,7 @@ class Chapter:
         }
 
 
-def read_chapter(course: Course, name: str, limits: Limits, *, unsafe: bool = False) -> Chapter:
+def read_chapter(course: Course, name: str, limits: Limits, servers: Servers) -> Chapter:
     """Read a chapter from ``source/`` and find out where each of its tests can run.
 
     Raises
@@ -58,9 +56,9 @@ def read_chapter(course: Course, name: str, limits: Limits, *, unsafe: bool = Fa
             assignment = read_assignment(path, config=course.config, autotests=autotests)
             if assignment.items:
                 record = course.root / PREPARED / name / f"{assignment.name}.json"
-                assignment = _prepared(assignment, record, limits, unsafe)
+                assignment = _prepared(assignment, record, limits, servers)
             sheets[assignment.name] = Sheet(assignment, notebook_metadata(path))
-    except (AssignmentError, SandboxUnavailableError) as error:
+    except AssignmentError as error:
         raise CourseError(str(error)) from error
     chapter = Chapter(name, sheets)
     if not chapter.graded:
@@ -68,26 +66,28 @@ def read_chapter(course: Course, name: str, limits: Limits, *, unsafe: bool = Fa
     return chapter
 
 
-def _prepared(assignment: Assignment, record: Path, limits: Limits, unsafe: bool) -> Assignment:
+def _prepared(assignment: Assignment, record: Path, limits: Limits, servers: Servers) -> Assignment:
     """Prepare a notebook, or remember how it was prepared the last time."""
-    key = hashed([assignment.content_hash(), environment(), limits.as_dict(), unsafe])
+    key = hashed([assignment.content_hash(), environment(), limits.as_dict(), servers.unsafe])
     try:
         kept = json.loads(record.read_text())
         if kept["key"] == key:
             return _with_findings(assignment, kept["in_kernel"], kept["preload"])
     except (OSError, ValueError, KeyError, TypeError):
         pass
-    with contextlib.closing(Servers(assignment.imports, unsafe=unsafe)) as servers:
-        assignment = prepare(assignment, limits, servers=servers)
+    assignment = prepare(assignment, limits, servers=servers)
     in_kernel = [cell.grade_id for cell in assignment.cells if cell.mode == "in-kernel"]
     kept = {"key": key, "in_kernel": in_kernel, "preload": assignment.preload}
     write_atomically(record, json.dumps(kept, indent=1) + "\n")
     return assignment
 
 
-def _with_findings(assignment: Assignment, in_kernel: list[str], preload: list[str]) -> Assignment:
+def _with_findings(
+    assignment: Assignment, in_kernel: list[str], preload: dict[str, list[str]]
+) -> Assignment:
     cells = tuple(
         replace(cell, mode="in-kernel") if cell.grade_id and cell.grade_id in in_kernel else cell
         for cell in assignment.cells
     )
-    return replace(assignment, cells=cells, preload=tuple(preload))
+    loaded = {side: tuple(modules) for side, modules in preload.items()}
+    return replace(assignment, cells=cells, preload=loaded)

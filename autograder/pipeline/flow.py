@@ -1,6 +1,6 @@
 """All of it: read each submission, skip what is graded, send the rest to workers, write it down."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -16,6 +16,7 @@ from autograder.pipeline.regrade import changed_items
 from autograder.pipeline.sender import Sender
 from autograder.pipeline.store import Record
 from autograder.pipeline.worker import Setup
+from autograder.servers import Servers
 from autograder.submission import Submission, read_submission
 
 
@@ -47,6 +48,8 @@ class Flow:
         Where they are.
     setup
         What they are graded by.
+    servers
+        The warm servers of this machine.
     gradebook
         Open, with the chapter registered.
     force
@@ -54,9 +57,16 @@ class Flow:
     """
 
     def __init__(
-        self, course: Course, setup: Setup, gradebook: Gradebook, *, force: bool = False
+        self,
+        course: Course,
+        setup: Setup,
+        servers: Servers,
+        gradebook: Gradebook,
+        *,
+        force: bool = False,
     ) -> None:
         self._course, self._setup, self._gradebook = course, setup, gradebook
+        self._servers = servers
         self._chapter: Chapter = setup.chapter
         self._force = force
         self._rings = {
@@ -68,9 +78,9 @@ class Flow:
 
     def run(
         self, students: Iterable[str], workers: int, scheduler: str | None = None
-    ) -> Iterator[tuple[Student, Record]]:
+    ) -> Generator[tuple[Student, Record], None, None]:
         """Grade and write one submission after the other; yield each when it is written."""
-        with Sender(self._setup, workers, scheduler) as sender:
+        with Sender(self._setup, self._servers, workers, scheduler) as sender:
             for student, done in sender.all(self._todo(students)):
                 yield student, self._write(student, done) if done else _kept(student)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from autograder.errors import CourseError
 from autograder.pipeline import worker
 from autograder.pipeline.worker import Setup
+from autograder.servers import Servers
 
 if TYPE_CHECKING:
     from distributed import WorkerPlugin
@@ -20,9 +21,9 @@ _CONNECT_SECONDS = 30
 
 
 @contextmanager
-def local(setup_key: str, setup: Setup, count: int) -> Iterator[Executor]:
+def local(setup_key: str, setup: Setup, count: int, servers: Servers) -> Iterator[Executor]:
     """Grade ``count`` submissions at once on this machine."""
-    worker.enter(setup_key, setup)
+    worker.enter(setup_key, setup, servers)
     pool = ThreadPoolExecutor(count)
     wait = True
     try:

@@ -11,6 +11,7 @@ from autograder.pipeline import pools, worker
 from autograder.pipeline.job import Done, Job
 from autograder.pipeline.worker import Setup
 from autograder.sandbox.server import SandboxUnavailableError
+from autograder.servers import Servers
 
 _ATTEMPTS = 3
 _AHEAD = 2  # jobs in hand for each that runs
@@ -25,14 +26,19 @@ class Sender:
     ----------
     setup
         What the jobs share.
+    servers
+        The warm servers of this machine.
     workers
         How many submissions to grade at once on this machine.
     scheduler
         The address of a Dask scheduler, to use its workers instead.
     """
 
-    def __init__(self, setup: Setup, workers: int, scheduler: str | None = None) -> None:
-        self._setup, self._workers, self._scheduler = setup, workers, scheduler
+    def __init__(
+        self, setup: Setup, servers: Servers, workers: int, scheduler: str | None = None
+    ) -> None:
+        self._setup, self._servers = setup, servers
+        self._workers, self._scheduler = workers, scheduler
         self._stack = contextlib.ExitStack()
         self._pool: Executor | None = None
         self._key = ""
@@ -108,6 +114,7 @@ class Sender:
             pool, count = self._stack.enter_context(opened)
         else:
             count = self._workers
-            pool = self._stack.enter_context(pools.local(self._key, self._setup, count))
+            opened = pools.local(self._key, self._setup, count, self._servers)
+            pool = self._stack.enter_context(opened)
         self._pool, self._room = pool, _AHEAD * count
         return pool

@@ -1,6 +1,5 @@
 """What a worker does: grades one job after the other with warm servers."""
 
-import threading
 from dataclasses import dataclass
 
 from autograder.feedback import page
@@ -32,18 +31,17 @@ class Worker:
     ----------
     setup
         What the jobs share.
+    servers
+        Warm servers to use; without, the worker starts its own.
     """
 
-    def __init__(self, setup: Setup) -> None:
+    def __init__(self, setup: Setup, servers: Servers | None = None) -> None:
         self._setup = setup
-        self._servers: dict[str, Servers] = {}
-        self._starting = threading.Lock()
+        self._servers = servers or Servers(unsafe=setup.unsafe)
 
     def close(self) -> None:
         """End the servers."""
-        for servers in self._servers.values():
-            servers.close()
-        self._servers.clear()
+        self._servers.close()
 
     def grade(self, job: Job) -> Done:
         """Grade one student's notebooks.
@@ -61,22 +59,11 @@ class Worker:
         changed = tuple(job.changed.get(name, ()))
         if name in job.changed:
             assignment = focused(assignment, changed)
-        engine = Engine(assignment, self._setup.limits, servers=self._warm(name))
+        engine = Engine(assignment, self._setup.limits, servers=self._servers)
         fresh = engine.grade(unpack(job.notebooks[name], assignment))
         if name not in job.changed:
             return fresh
         return merged(result_from(job.earlier[name]), fresh, changed)
-
-    def _warm(self, name: str) -> Servers:
-        """Return servers that have imported what the notebook needs."""
-        with self._starting:
-            if name not in self._servers:
-                assignment = self._setup.chapter.graded[name]
-                preload = (*assignment.imports, *assignment.preload)
-                servers = Servers(preload, unsafe=self._setup.unsafe)
-                servers.warm()
-                self._servers[name] = servers
-            return self._servers[name]
 
 
 def render(chapter: Chapter, job: Job, results: dict[str, Result]) -> Done:
@@ -120,9 +107,9 @@ def _not_run(cell: Cell) -> CellResult:
 _workers: dict[str, Worker] = {}  # of this process, by the key of their setup
 
 
-def enter(setup_key: str, setup: Setup) -> None:
+def enter(setup_key: str, setup: Setup, servers: Servers | None = None) -> None:
     """Tell a process what the jobs to come share."""
-    _workers[setup_key] = Worker(setup)
+    _workers[setup_key] = Worker(setup, servers)
 
 
 def grade(setup_key: str, job: Job) -> Done:

@@ -1,9 +1,10 @@
 """The fork server: a warm interpreter inside the base sandbox, forked for each submission.
 
-Started as ``python -m autograder.sandbox.forkserver CONFIG``. It imports, waits, and forks; what a
-student wrote is read and run in the forks alone.
+Started as ``python -m autograder.sandbox.forkserver CONFIG``. It imports what it is told, waits,
+and forks; what a student wrote is read and run in the forks alone.
 """
 
+import contextlib
 import gc
 import importlib
 import json
@@ -17,7 +18,7 @@ from autograder.sandbox import kernel
 from autograder.sandbox.keeper import keep
 
 _NOBODY = 65534
-_MESSAGE_BYTES = 65536
+_MESSAGE_BYTES = 2**18
 _MAX_FDS = 4
 
 
@@ -29,29 +30,40 @@ def main() -> None:
         _become_nobody()
     # A fork inherits no thread, but it would inherit a lock that one held.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
-    for name in config["preload"]:
-        try:
-            importlib.import_module(name)
-        except Exception:
-            continue
-    # The shell comes after pyplot, which would otherwise look for it in vain.
     role = importlib.import_module(config["role"])
     shell = role.prepare()
-    gc.collect()
-    gc.freeze()
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    control.sendall(b"ready")
+    _ready(control)
     while True:
         data, fds, _, _ = socket.recv_fds(control, _MESSAGE_BYTES, _MAX_FDS)
         if not data:
             os._exit(0)
-        if os.fork() == 0:
+        job = json.loads(data)
+        if "load" in job:
+            _load(job["load"])
+            role.warm(job["checks"])
+            _ready(control)
+        elif os.fork() == 0:
             try:
-                _serve(json.loads(data), fds, config, role, shell)
+                _serve(job, fds, config, role, shell)
             finally:
                 os._exit(1)
         for fd in fds:
             os.close(fd)
+
+
+def _load(modules: list[str]) -> None:
+    """Import what the forks will want. What cannot be had is for the forks to miss."""
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    for name in modules:
+        with contextlib.suppress(Exception):
+            importlib.import_module(name)
+
+
+def _ready(control: socket.socket) -> None:
+    gc.collect()
+    gc.freeze()
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    control.send(b"ready")
 
 
 def _serve(job: dict[str, Any], fds: list[int], config: dict, role: Any, shell: Any) -> None:

@@ -8,16 +8,21 @@ import socket
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable
 from typing import Any
 
+from autograder.errors import CourseError
 from autograder.sandbox.bubblewrap import command, environment
 from autograder.sandbox.limits import Limits
 
 _START_SECONDS = 120.0
 _END_SECONDS = 10.0
 
+Check = tuple[str, int | None]
+"""An exercise's id, and the seed of its probes."""
 
-class SandboxUnavailableError(RuntimeError):
+
+class SandboxUnavailableError(CourseError):
     """This machine cannot isolate a submission; the message says how to change that."""
 
 
@@ -54,11 +59,10 @@ class ForkServer:
     Parameters
     ----------
     role : str
-        Module with ``prepare()``, run once, and ``run(shell, job, fds)``, run in each fork.
+        Module with ``prepare()``, run once, ``warm(checks)``, run at each load, and
+        ``run(shell, job, fds)``, run in each fork.
     packages : list of str
         Modules of the autograder that the role needs.
-    preload : tuple of str
-        Libraries to import before the first fork.
     withhold : bool
         Hide nnlab's exercises and checks.
     unsafe : bool
@@ -70,7 +74,6 @@ class ForkServer:
         role: str,
         packages: list[str],
         *,
-        preload: tuple[str, ...] = (),
         withhold: bool = True,
         unsafe: bool = False,
     ) -> None:
@@ -79,12 +82,12 @@ class ForkServer:
             raise SandboxUnavailableError(
                 "the sandbox needs bubblewrap: install it with `apt-get install bubblewrap`"
             )
-        self._control, theirs = socket.socketpair()
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._busy = 1  # how often it will yet say that it is ready
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115  closed with the server
         config = {
             "role": role,
             "control": theirs.fileno(),
-            "preload": list(preload),
             "isolate": not unsafe,
             "drop": not unsafe and os.geteuid() == 0,
         }
@@ -101,6 +104,12 @@ class ForkServer:
         )
         theirs.close()
 
+    def load(self, modules: Iterable[str], checks: Iterable[Check] = ()) -> None:
+        """Have it import libraries, and warm the checks, for all forks from then on."""
+        self._busy += 1
+        message = {"load": list(modules), "checks": list(checks)}
+        self._control.send(json.dumps(message).encode())
+
     def wait(self) -> "ForkServer":
         """Wait until it is warm.
 
@@ -110,12 +119,14 @@ class ForkServer:
             If it cannot be had.
         """
         self._control.settimeout(_START_SECONDS)
-        try:
-            greeting = self._control.recv(16)
-        except OSError:
-            greeting = b""
-        if greeting != b"ready":
-            raise SandboxUnavailableError(self._failure())
+        while self._busy:
+            try:
+                greeting = self._control.recv(16)
+            except OSError:
+                greeting = b""
+            if greeting != b"ready":
+                raise SandboxUnavailableError(self._failure())
+            self._busy -= 1
         self._control.settimeout(_END_SECONDS)
         return self
 
@@ -129,6 +140,8 @@ class ForkServer:
 
     def close(self) -> None:
         """End the server and all its children."""
+        if self._busy:
+            self._process.kill()
         self._control.close()
         try:
             self._process.wait(_END_SECONDS)

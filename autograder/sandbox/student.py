@@ -22,6 +22,10 @@ def prepare() -> Shell:
     return Shell.create()
 
 
+def warm(checks: list[tuple[str, int | None]]) -> None:
+    """Do nothing: a check's answers are not for this side."""
+
+
 def run(shell: Shell, job: dict[str, Any], fds: list[int]) -> None:
     """Serve the examiner until it hangs up."""
     bridge, files = fds
@@ -32,6 +36,7 @@ def run(shell: Shell, job: dict[str, Any], fds: list[int]) -> None:
     shell.capture(job["limits"]["output_bytes"])
 
     def run_cell(source: str) -> dict[str, Any]:
+        withheld.restore()
         error, outputs = shell.run(source)
         return {
             "error": None if error is None else type(error).__name__,
@@ -40,12 +45,15 @@ def run(shell: Shell, job: dict[str, Any], fds: list[int]) -> None:
             "outputs": plain(outputs),
         }
 
+    def begin_test(number: int, kept_back: list[tuple[str, str]], names: list[str]) -> Any:
+        withheld.withhold(kept_back)
+        seed(number)
+        return servant.names(names)
+
     operations = {
         "run": run_cell,
-        "seed": seed,
+        "test": begin_test,
         "modules": lambda: list(sys.modules),
-        "withhold": withheld.withhold,
-        "restore": withheld.restore,
     }
     servant = Servant(Channel(socket.socket(fileno=bridge)), shell.user_ns, operations)
     try:

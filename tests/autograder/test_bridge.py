@@ -257,8 +257,9 @@ def cross() -> Iterator[Callable[[str], StudentSide]]:
         return student
 
     yield start
-    for pid, student in children:
+    for _, student in children:  # all: a later child holds a copy of an earlier one's end
         student._channel.close()
+    for pid, _ in children:
         os.waitpid(pid, 0)
 
 
@@ -367,6 +368,94 @@ class TestCalls:
         assert not callable(thing)
         assert not hasattr(thing, "__len__")
         assert not hasattr(thing, "__iter__")
+
+
+class TestManyCalls:
+    """One request for many calls does what as many requests do."""
+
+    CODE = """
+        seen = []
+        def f(items, scale):
+            seen.append(scale)
+            items.append(len(seen))
+            if scale < 0: raise ValueError(f'scale {scale}')
+            return items if scale == 0 else (items, scale * len(items), print)
+        def big(n): return 'x' * n
+        def slow(seconds):
+            import time
+            time.sleep(seconds)
+            return seconds
+    """
+
+    def test_each_call_gives_its_value_its_changes_or_its_exception(self, cross) -> None:
+        calls = [([7], 2), ([], 0), ([1, 2], -1), ([5], 3)]
+        outcomes = name(cross(self.CODE), "f").__call_each__(calls)
+
+        one = name(cross(self.CODE), "f")
+        for (items, scale), (value, error) in zip(calls, outcomes, strict=True):
+            alike = items[:-1]
+            if scale < 0:
+                with pytest.raises(ValueError, match="scale -1"):
+                    one(alike, scale)
+                assert (type(error), str(error)) == (ValueError, "scale -1")
+            else:
+                expected = one(alike, scale)
+                assert error is None
+                assert value == expected or value[:2] == expected[:2]
+            assert items == alike
+        assert outcomes[1][0] is calls[1][0]
+
+    def test_much_comes_in_several_answers(self, cross) -> None:
+        sizes = [(600_000,), (600_000,), (3,), (600_000,)]
+        outcomes = name(cross(self.CODE), "big").__call_each__(sizes)
+        assert [len(value) for value, _ in outcomes] == [n for (n,) in sizes]
+
+    def test_too_much_of_one_call_is_that_calls_error(self, cross) -> None:
+        outcomes = name(cross(self.CODE), "big").__call_each__([(3,), (40_000_000,), (4,)])
+        assert [value for value, _ in outcomes] == ["xxx", None, "xxxx"]
+        assert isinstance(outcomes[1][1], TypeError)
+
+    def test_a_function_of_the_tests_may_be_called_within(self, cross) -> None:
+        f = name(cross("def f(g, x): return g(x) + 1"), "f")
+        assert f.__call_each__([(lambda x: 2 * x, 3), (abs, -4)]) == [(7, None), (5, None)]
+
+    def test_all_of_them_share_the_time_of_the_cell(self, cross) -> None:
+        student = cross(self.CODE)
+        slow = name(student, "slow")
+        student.deadline = time.monotonic() + 0.5
+        with pytest.raises(StudentTimeoutError):
+            slow.__call_each__([(0.3,), (0.3,), (0.3,)])
+        student.deadline = time.monotonic() + 30
+        assert slow(0) == 0
+
+    @pytest.mark.parametrize(
+        "answers",
+        [
+            [],
+            [b"\xc1"],
+            ["text"],
+            [encode((1, "value", 1, {})), encode((1, "value", 1, {}))],
+            [encode((2, "value", 1, {}))],
+            [encode((1, "answers", []))],
+            [encode((1, "callback", 1, (), {}))],
+        ],
+    )
+    def test_a_forged_answer_ends_the_conversation(self, answers: list) -> None:
+        self.conversation(encode((1, "answers", answers)), lambda side: side.call_each(None, [()]))
+
+    def test_many_answers_to_one_question_end_it_too(self) -> None:
+        frame = encode((1, "answers", [encode((1, "value", 1, {}))]))
+        self.conversation(frame, lambda side: side.request("names", []))
+
+    def conversation(self, frame: bytes, ask: Callable[[StudentSide], object]) -> None:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            theirs.sendall(len(frame).to_bytes(4, "big") + frame)
+            student = StudentSide(Channel(ours))
+            student.deadline = time.monotonic() + 5
+            with pytest.raises(SandboxLostError) as lost:
+                ask(student)
+            assert lost.value.why == "forged"
 
 
 class TestExceptions:

@@ -203,9 +203,9 @@ def test_a_change_of_one_test_grades_that_exercise_again(
     graded = []
     plain = Engine.grade
 
-    def watched(self: Engine, submission: Submission) -> Result:
+    def watched(self: Engine, submission: Submission, **options: bool) -> Result:
         graded.append([item.grade_id for item in self.assignment.items])
-        return plain(self, submission)
+        return plain(self, submission, **options)
 
     monkeypatch.setattr(Engine, "grade", watched)
     kept = own_graded.root / "submitted"

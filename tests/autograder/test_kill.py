@@ -25,6 +25,7 @@ from autograder.pipeline.store import read_record
 from autograder.pipeline.worker import Setup
 from autograder.result import CellResult, ItemResult, Result
 from autograder.sandbox.limits import Limits
+from autograder.servers import Servers
 from autograder.sheet import Sheet, notebook_metadata
 
 CHAPTER = "01_tiny"
@@ -57,7 +58,7 @@ def grade_canned(root: Path) -> None:
     setup = Setup(Chapter(CHAPTER, {"exercises": sheet}), Limits())
     with Gradebook(course.db_url, course.course_id) as gradebook:
         gradebook.register(CHAPTER, [sheet])
-        for _ in flow.Flow(course, setup, gradebook).run(STUDENTS, 1):
+        for _ in flow.Flow(course, setup, Servers(), gradebook).run(STUDENTS, 1):
             pass
 
 

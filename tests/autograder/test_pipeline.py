@@ -24,6 +24,7 @@ from autograder.pipeline.store import Record
 from autograder.pipeline.worker import Setup, faulty
 from autograder.result import CellResult, ItemResult, Result
 from autograder.sandbox.limits import Limits
+from autograder.servers import Servers
 from autograder.sheet import Sheet, notebook_metadata
 from autograder.submission import Cell, Submission, read_submission
 
@@ -234,7 +235,7 @@ def test_a_submission_that_ends_workers_is_a_grader_fault_and_costs_nobody_else(
     chapter = Chapter(CHAPTER, {"exercises": sheet})
     names = ["a", "b", "poison", "c", "d", "e"]
     jobs = [Job(name, {"exercises": pack(Submission())}) for name in names]
-    with Sender(Setup(chapter, LIMITS), 2) as sender:
+    with Sender(Setup(chapter, LIMITS), Servers(), 2) as sender:
         done = dict(sender.all((job.student, job) for job in jobs))
     assert {name: done[name] for name in names if name != "poison"} == {
         name: name for name in names if name != "poison"

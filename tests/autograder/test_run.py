@@ -277,7 +277,7 @@ class TestPrepare:
 
     def test_what_the_solution_imports_is_worth_preloading(self, servers) -> None:
         own = assignment(source("solution", "import colorsys", "s"))
-        assert "colorsys" in prepare(own, LIMITS, servers=servers).preload
+        assert "colorsys" in prepare(own, LIMITS, servers=servers).preload["student"]
 
 
 CHEATS = {

@@ -31,7 +31,8 @@ PACKAGES = ["autograder", "autograder.bridge", "autograder.sandbox"]
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[ForkServer]:
-    warm = ForkServer("autograder.sandbox.student", PACKAGES, preload=("numpy",))
+    warm = ForkServer("autograder.sandbox.student", PACKAGES)
+    warm.load(["numpy"])
     yield warm.wait()
     warm.close()
 

@@ -12,7 +12,7 @@ import numpy as np
 from nnlab.checks import wording
 from nnlab.checks.compare import KINDS, Difference, first_difference
 from nnlab.checks.exercise import Exercise, Mistake
-from nnlab.checks.outcome import Outcome, agree, parameter_names, run
+from nnlab.checks.outcome import Outcome, agree, parameter_names, run, run_each
 from nnlab.checks.verdict import Verdict
 
 VISIBLE_SEED = 0
@@ -53,23 +53,32 @@ def diagnose(exercise: Exercise, answer: Callable[..., Any], seed: int | None = 
     return Verdict(exercise.id, hidden.kind, *wording.only_hidden(hidden), hidden.mistake)
 
 
+def expected(exercise: Exercise, seed: int) -> list[Outcome]:
+    """Return what the reference does on the probes of a seed. It is run once."""
+    if seed not in exercise.expected:
+        probes = exercise.probes(np.random.default_rng(seed))
+        names = parameter_names(exercise.reference)
+        outcomes = run_each(exercise.reference, probes, exercise.observe, names)
+        exercise.expected[seed] = outcomes
+    return exercise.expected[seed]
+
+
 class _Trial:
     """An answer on the probes of one seed: run at once, judged when somebody asks."""
 
     def __init__(self, exercise: Exercise, answer: Callable[..., Any], seed: int) -> None:
         self.exercise, self.answer = exercise, answer
         self.names = parameter_names(exercise.reference)
-        self.probes = exercise.probes(np.random.default_rng(seed))
+        self.expected = expected(exercise, seed)
+        self.probes = [outcome.args for outcome in self.expected]
         self.got = self.outcomes(answer)
 
     def outcomes(self, function: Callable[..., Any]) -> list[Outcome]:
-        observe = self.exercise.observe
-        return [run(function, args, observe, self.names) for args in self.probes]
+        return run_each(function, self.probes, self.exercise.observe, self.names)
 
     def verdict(self, *, repeat: bool = False) -> Verdict:
         """Judge what came back; with `repeat`, run a right answer again to see it stay right."""
-        exercise, got = self.exercise, self.got
-        expected = self.outcomes(exercise.reference)
+        exercise, got, expected = self.exercise, self.got, self.expected
 
         if any(isinstance(outcome.error, NotImplementedError) for outcome in got):
             return Verdict(exercise.id, "not started", *wording.not_started(exercise.function))
@@ -83,14 +92,14 @@ class _Trial:
                 wrong = (run(mistake.wrong, a, exercise.observe, self.names) for a in self.probes)
                 if all(agree(w, g, exercise.tolerance) for w, g in zip(wrong, got, strict=True)):
                     return _named(exercise, mistake, expected, got)
-        return self._unnamed(expected)
+        return self._unnamed()
 
     def _repeats(self) -> bool:
         return all(map(_same, self.got, self.outcomes(self.answer)))
 
-    def _unnamed(self, expected: Sequence[Outcome]) -> Verdict:
+    def _unnamed(self) -> Verdict:
         exercise, names = self.exercise, self.names
-        pairs = list(zip(expected, self.got, strict=True))
+        pairs = list(zip(self.expected, self.got, strict=True))
 
         for e, g in pairs:
             if g.error is not None and e.error is None:

@@ -55,6 +55,10 @@ class Exercise:
         Turns a result into what is compared, ``observe(result, *args)``, where many results are
         right (any weights that compute AND). Raises ValueError on a result it cannot use, in words
         that quote no text of it: they are shown after it has seen hidden inputs, too.
+    mistakes, accept
+        The banked answers: filled in by :meth:`mistake` and :meth:`accepts`.
+    expected
+        What the reference gave, by seed: filled in as it is asked for.
 
     Examples
     --------
@@ -74,6 +78,7 @@ class Exercise:
     observe: Answer | None = None
     mistakes: list[Mistake] = field(default_factory=list)
     accept: list[Answer] = field(default_factory=list)
+    expected: dict[int, list[Any]] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def function(self) -> str:

@@ -3,7 +3,7 @@
 import copy
 import inspect
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,6 +45,43 @@ def run(
     warned = tuple(
         dict.fromkeys(str(w.message) for w in caught if issubclass(w.category, RuntimeWarning))
     )
+    return _outcome(args, given, value, observe, names, warned)
+
+
+def run_each(
+    answer: Callable[..., Any],
+    probes: Sequence[tuple[Any, ...]],
+    observe: Callable[..., Any] | None,
+    names: tuple[str, ...],
+) -> list[Outcome]:
+    """Run an answer on all probes, as :func:`run` does.
+
+    An answer in another process may offer ``__call_each__(calls)``, which returns for each call its
+    value and its exception: one way there and back for all.
+    """
+    call_each = getattr(type(answer), "__call_each__", None)
+    if call_each is None:
+        return [run(answer, args, observe, names) for args in probes]
+    given = [copy.deepcopy(args) for args in probes]
+    try:
+        answers = call_each(answer, given)
+    except Exception as error:
+        return [Outcome(args, error=error) for args in probes]
+    return [
+        Outcome(args, error=error) if error else _outcome(args, mine, value, observe, names)
+        for args, mine, (value, error) in zip(probes, given, answers, strict=True)
+    ]
+
+
+def _outcome(
+    args: tuple[Any, ...],
+    given: tuple[Any, ...],
+    value: Any,
+    observe: Callable[..., Any] | None,
+    names: tuple[str, ...],
+    warned: tuple[str, ...] = (),
+) -> Outcome:
+    """Return the outcome of a call that returned, ``given`` being the arguments after it."""
     modified = tuple(
         name
         for name, before, after in zip(names, args, given, strict=False)

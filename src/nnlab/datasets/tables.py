@@ -1,4 +1,7 @@
-"""Two classic tables, which come with scikit-learn."""
+"""Two classic tables, which come with scikit-learn: its files alone, as importing it takes long."""
+
+from importlib.util import find_spec
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,10 +27,7 @@ def load_iris() -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     >>> X[0], y[0]
     (array([5.1, 3.5, 1.4, 0.2]), np.int64(0))
     """
-    from sklearn import datasets
-
-    X, y = datasets.load_iris(return_X_y=True)
-    return X, y.astype(np.int64)
+    return _read("iris.csv", skiprows=1)
 
 
 def load_digits() -> tuple[NDArray[np.float64], NDArray[np.int64]]:
@@ -48,7 +48,16 @@ def load_digits() -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     >>> X.shape, X.max(), y[:5]
     ((1797, 64), np.float64(16.0), array([0, 1, 2, 3, 4]))
     """
-    from sklearn import datasets
+    return _read("digits.csv.gz")
 
-    X, y = datasets.load_digits(return_X_y=True)
-    return X, y.astype(np.int64)
+
+def _read(name: str, skiprows: int = 0) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Read a table whose last column is the class."""
+    spec = find_spec("sklearn")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError(
+            f"{name} comes with scikit-learn, which is not installed: pip install scikit-learn"
+        )
+    path = Path(spec.origin).parent / "datasets" / "data" / name
+    table = np.loadtxt(path, delimiter=",", skiprows=skiprows)
+    return table[:, :-1], table[:, -1].astype(np.int64)
