@@ -65,7 +65,8 @@ class Engine:
         self.limits = limits or Limits()
         self._borrowed = servers is not None
         self._servers = servers or Servers(unsafe=unsafe)
-        self._servers.load(assignment)
+        self._servers.load(assignment.imports)
+        self._servers.load(assignment.preload, assignment.checks)
         self.modules: dict[str, tuple[str, ...]] = {}
         self._profile = False
 
@@ -101,6 +102,7 @@ class Engine:
         result.notes = list(submission.notes)
         self._profile = profile
         steps = plan(self.assignment, submission)
+        self._servers.load({"student": submission.libraries})
         self._servers.warm()
         started = time.monotonic()
         outcomes = self._outcomes(submission, steps, started + self.limits.wall, result)

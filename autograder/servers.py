@@ -4,9 +4,9 @@ import contextlib
 import os
 import socket
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from autograder.bridge.channel import Channel
 from autograder.bridge.encode import encode
@@ -20,9 +20,6 @@ _EXAMINER_PACKAGES = [
     "autograder.outputs",
     "autograder.references",
 ]
-if TYPE_CHECKING:  # it imports nbgrader, which takes as long as the servers to start
-    from autograder.assignment import Assignment
-
 T = TypeVar("T")
 SIDES = ("student", "examiner")
 _EXAMINER_MEMORY = 4096 * MiB
@@ -68,15 +65,14 @@ class Servers:
         with self._changing:
             self._start()
 
-    def load(self, assignment: "Assignment") -> None:
-        """Have each side import and compute what an assignment's submissions will all want."""
-        imports, preload = assignment.imports, assignment.preload
+    def load(self, modules: Mapping[str, Iterable[str]], checks: Iterable[Check] = ()) -> None:
+        """Have each side import its modules, and the examiner warm the checks, once for all."""
         with self._changing:
             for number, side in enumerate(SIDES):
-                modules = _new((*imports[side], *preload.get(side, ())), self._loaded[side])
-                checks = _new(assignment.checks, self._checks) if side == "examiner" else []
-                if (modules or checks) and self._servers is not None:
-                    self._servers[number].load(modules, checks)
+                wanted = _new(modules.get(side, ()), self._loaded[side])
+                warmed = _new(checks, self._checks) if side == "examiner" else []
+                if (wanted or warmed) and self._servers is not None:
+                    self._servers[number].load(wanted, warmed)
 
     def warm(self) -> tuple[ForkServer, ForkServer]:
         """Return both when they are ready; start them if they do not run.

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import stat
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +16,13 @@ CellKind = Literal["instructor", "student", "extra"]
 _CELL_TYPES = ("code", "markdown", "raw")
 _MAX_CELLS = 5000
 _MAX_FILES = 1000
+_LIBRARIES = {
+    "matplotlib": "matplotlib.pyplot",
+    "pandas": "pandas",
+    "scipy": "scipy.optimize",
+    "sklearn": "sklearn.linear_model",
+}
+_IMPORTED = re.compile(rf"^\s*(?:import|from)\s+({'|'.join(_LIBRARIES)})\b", re.MULTILINE)
 _SKIPPED_FOLDERS = (".ipynb_checkpoints", "__pycache__", ".git")
 
 
@@ -66,6 +74,15 @@ class Submission:
     files: dict[str, bytes] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     refused: str = ""
+
+    @property
+    def libraries(self) -> tuple[str, ...]:
+        """The large libraries that its cells import, worth importing once for all submissions.
+
+        A student's text chooses among these few and names nothing itself.
+        """
+        code = "\n".join(cell.source for cell in self.cells if cell.code)
+        return tuple(_LIBRARIES[name] for name in sorted(set(_IMPORTED.findall(code))))
 
 
 def read_submission(folder: Path, assignment: Assignment, limits: Limits) -> Submission:

@@ -279,6 +279,16 @@ class TestPrepare:
         own = assignment(source("solution", "import colorsys", "s"))
         assert "colorsys" in prepare(own, LIMITS, servers=servers).preload["student"]
 
+    def test_of_what_a_student_imports_only_well_known_libraries_are_preloaded(self) -> None:
+        sources = [
+            "from sklearn.experimental import enable_iterative_imputer",
+            "def f():\n    import scipy.stats, os\n    import antigravity",
+            "import sklearnish, seaborn  # import pandas",
+        ]
+        cells = tuple(Cell("extra", "code", text) for text in sources)
+        libraries = Submission((*cells, Cell("extra", "markdown", "import pandas"))).libraries
+        assert libraries == ("scipy.optimize", "sklearn.linear_model")
+
 
 CHEATS = {
     "patched builtins": (
