@@ -1,5 +1,12 @@
-"""From what happened to each step to verdicts, points and words."""
+"""From what happened to each step to verdicts, points and words.
 
+Once a hidden test has called a student's functions, what they print or say may carry its inputs
+out, and is kept from the student. So that feedback loses nothing by it, the engine then walks once
+more through the steps with the visible tests alone (``shown``), and the words are taken from there.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from autograder import outputs as shown
@@ -10,9 +17,38 @@ from autograder.score import judge, judge_answer
 from autograder.submission import Cell, Submission
 from nnlab.checks.verdict import Verdict
 
+Outcomes = Mapping[int, dict[str, Any]]
+
+
+def without_hidden_tests(steps: list[Step]) -> list[Step]:
+    """Return the same steps with no hidden line in a test."""
+    return [
+        replace(step, request={**step.request, "source": step.origin.visible_source()})
+        if step.origin is not None and step.origin.kind == "test"
+        else step
+        for step in steps
+    ]
+
+
+def keeps_something_back(steps: list[Step], outcomes: Outcomes) -> bool:
+    """Tell whether a student would see more if no hidden test had been run."""
+    private = False
+    for step in steps:
+        outcome = outcomes.get(step.number, {})
+        if step.kind == "student" and private and outcome.get("outputs"):
+            return True
+        if step.origin is not None and step.origin.kind == "test":
+            passed = outcome.get("status") in (None, "passed", "ok")
+            late = private or _after_a_hidden_line(step.origin, outcome)
+            words = _feedback(step.origin, "failed", outcome, private=False)
+            if not passed and words != _feedback(step.origin, "failed", outcome, private=late):
+                return True
+            private = private or bool(step.origin.hidden_lines())
+    return False
+
 
 def mark_cells(
-    submission: Submission, steps: list[Step], outcomes: dict[int, dict[str, Any]]
+    submission: Submission, steps: list[Step], outcomes: Outcomes, shown_by: Outcomes
 ) -> list[CellResult]:
     """Return each cell of the submission with what it showed."""
     cells = [
@@ -25,8 +61,10 @@ def mark_cells(
         if step.kind == "student" and step.cell >= 0:
             cell = cells[step.cell]
             cell.status = outcome.get("status", "")
+            cell.private = private and step.number not in shown_by
+            if private:
+                outcome = shown_by.get(step.number, outcome)
             cell.outputs = shown.clean(outcome.get("outputs"))
-            cell.private = private
         elif step.origin is not None and step.cell >= 0:
             private = private or bool(step.origin.hidden_lines())
     return cells
@@ -44,7 +82,8 @@ def mark_items(
     assignment: Assignment,
     submission: Submission,
     steps: list[Step],
-    outcomes: dict[int, dict[str, Any]],
+    outcomes: Outcomes,
+    shown_by: Outcomes,
 ) -> list[ItemResult]:
     """Return each graded cell with its verdict, its points and its words."""
     tests = {s.origin.grade_id: s for s in steps if s.kind in ("test", "in-kernel") and s.origin}
@@ -53,7 +92,10 @@ def mark_items(
     for origin in assignment.items:
         if origin.kind == "test":
             step = tests[origin.grade_id]
-            items.append(_test_item(origin, outcomes.get(step.number), private))
+            item = _test_item(origin, outcomes.get(step.number), private)
+            if item.verdict != "passed" and step.number in shown_by:
+                _show(item, origin, shown_by[step.number])
+            items.append(item)
             private = private or bool(origin.hidden_lines())
         elif origin.kind == "task":
             items.append(ItemResult(origin.grade_id, "manual", None, origin.points))
@@ -67,8 +109,8 @@ def mark_items(
 def _test_item(origin: SourceCell, outcome: dict[str, Any] | None, private: bool) -> ItemResult:
     if outcome is None:
         return ItemResult(origin.grade_id, "grader_fault", None, origin.points, origin.mode)
-    line, hidden = outcome.get("line"), origin.hidden_lines()
-    private = private or (line is not None and any(n < line for n in hidden))
+    hidden = origin.hidden_lines()
+    private = private or _after_a_hidden_line(origin, outcome)
     status = outcome.get("status")
     if origin.mode == "in-kernel" and status in ("ok", "error"):
         failed = "failed" if outcome.get("error") == "AssertionError" else "error"
@@ -85,6 +127,19 @@ def _test_item(origin: SourceCell, outcome: dict[str, Any] | None, private: bool
         checks=_checks(outcome, private),
         outputs=[] if private or hidden else shown.clean(outcome.get("outputs")),
     )
+
+
+def _show(item: ItemResult, origin: SourceCell, outcome: dict[str, Any]) -> None:
+    """Take the words from a run without hidden tests, if it failed there as well."""
+    visible = replace(origin, source=origin.visible_source())
+    again = _test_item(visible, outcome, private=False)
+    if again.verdict != "passed":
+        item.feedback, item.checks, item.outputs = again.feedback, again.checks, again.outputs
+
+
+def _after_a_hidden_line(origin: SourceCell, outcome: dict[str, Any]) -> bool:
+    line = outcome.get("line")
+    return line is not None and any(n < line for n in origin.hidden_lines())
 
 
 _WORDS_OF_A_CHECK = ("exercise", "kind", "message", "asks")

@@ -10,7 +10,12 @@ from autograder.bridge.channel import ChannelClosedError
 from autograder.bridge.decode import decode
 from autograder.bridge.encode import encode
 from autograder.bridge.limits import BridgeError
-from autograder.marking import mark_cells, mark_items
+from autograder.marking import (
+    keeps_something_back,
+    mark_cells,
+    mark_items,
+    without_hidden_tests,
+)
 from autograder.plan import Step, plan
 from autograder.result import ItemResult, Result
 from autograder.sandbox.limits import Limits
@@ -106,8 +111,9 @@ class Engine:
         self._servers.warm()
         started = time.monotonic()
         outcomes = self._outcomes(submission, steps, started + self.limits.wall, result)
-        result.cells = mark_cells(submission, steps, outcomes)
-        result.items = mark_items(self.assignment, submission, steps, outcomes)
+        shown = self._shown(submission, steps, outcomes, started + self.limits.wall)
+        result.cells = mark_cells(submission, steps, outcomes, shown)
+        result.items = mark_items(self.assignment, submission, steps, outcomes, shown)
         result.suspicious += suspicious(submission)
         result.seconds = {
             step.origin.grade_id: outcomes[n].get("seconds", 0.0)
@@ -137,6 +143,24 @@ class Engine:
                 break
         rest = {n: {"status": "timeout", "outputs": []} for n in range(len(steps))}
         return {**rest, **run.outcomes, **broken}
+
+    def _shown(
+        self,
+        submission: Submission,
+        steps: list[Step],
+        outcomes: dict[int, dict[str, Any]],
+        deadline: float,
+    ) -> dict[int, dict[str, Any]]:
+        """Walk once more without hidden tests, if that shows the student more; points stay."""
+        if time.monotonic() > deadline or not keeps_something_back(steps, outcomes):
+            return {}
+        lost = {number for number, outcome in outcomes.items() if "lost" in outcome}
+        visible = [step for step in without_hidden_tests(steps) if step.number not in lost]
+        try:
+            run = self._walk(submission, visible, deadline)
+        except (GraderFaultError, OSError):
+            return {}
+        return {} if run.stopped_at is not None else run.outcomes
 
     def _attempt(
         self,

@@ -252,8 +252,13 @@ def _iterate(following: Callable[[], Any]) -> Iterator[Any]:
 
 
 def _trace(error: BaseException) -> str:
+    """Return the traceback from the student's own frame on."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_frame.f_code.co_filename == __file__:
+        trace = trace.tb_next
     try:
-        return "".join(traceback.format_exception(error, limit=-8))[-4000:]
+        lines = traceback.format_exception(type(error), error, trace, limit=-8)
+        return "".join(lines)[-4000:]
     except Exception:
         return type(error).__name__
 

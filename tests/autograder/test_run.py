@@ -373,12 +373,29 @@ class TestCheats:
         ]
         assert CANARY not in json.dumps([shown, [c.source for c in result.cells]])
 
-    def test_what_a_hidden_test_passed_in_is_marked_private(self, grade) -> None:
+    def test_what_is_shown_of_a_cell_comes_from_a_run_without_hidden_tests(self, grade) -> None:
         spy = "seen = []\ndef f(x):\n    seen.append(x)\n    return 2 * x"
         result = grade(BOTH, {"f": spy}, last="print(seen)")
+        assert not result.cells[-1].private
+        assert result.cells[-1].outputs[0]["text"] == "[1]\n"
+
+    def test_where_such_a_run_fails_what_was_printed_stays_private(self, grade) -> None:
+        # It ends the run in which no hidden input came, and so prints only in the other.
+        spy = "seen = []\ndef f(x):\n    seen.append(x)\n    return 2 * x"
+        last = "import os\nprint(seen)\nif len(seen) == 1: os._exit(0)"
+        result = grade(BOTH, {"f": spy}, last=last)
         assert CANARY in json.dumps(result.cells[-1].outputs)
         assert result.cells[-1].private
-        assert CANARY not in json.dumps([c.outputs for c in result.cells if not c.private])
+
+    def test_an_exception_after_a_hidden_test_is_told_in_full(self, grade) -> None:
+        result = grade(BOTH, {"g": "def g(items):\n    raise ValueError('my own words')"})
+        assert verdicts(result)["f_test"] == "passed"
+        assert "my own words" in result.items[1].feedback
+
+    def test_what_fails_in_the_hidden_test_alone_says_no_more_than_that(self, grade) -> None:
+        spy = "def g(items):\n    if len(items) > 2: raise ValueError(str(items))\n    return 0"
+        words = [item.feedback for item in grade(BOTH, {"g": spy}, last="print(1)").items]
+        assert CANARY not in json.dumps(words)
 
     def test_the_message_of_an_answer_does_not_carry_a_hidden_input_out(self, grade) -> None:
         spy = "def f(x):\n    if isinstance(x, str): raise ValueError(x)\n    return 2 * x"
@@ -413,11 +430,16 @@ class TestCheats:
         tell = "def g(xs): raise KeyError(str(seen))"
         item = grade(BOTH, {"f": spy, "g": tell}).items[1]
         assert CANARY in item.detail
+        assert item.feedback.startswith("assert g(data) == [1.0, 2.0, 3.0]\nKeyError: '[1]'")
+        assert CANARY not in item.feedback
+        end_the_visible_run = "import os\nif len(seen) == 1: os._exit(0)"
+        item = grade(BOTH, {"f": spy, "g": tell}, last=end_the_visible_run).items[1]
         assert item.feedback == "assert g(data) == [1.0, 2.0, 3.0]\nKeyError"
 
     def test_a_visible_failure_is_explained(self, grade) -> None:
         (item, _) = grade(BOTH, {"f": "def f(x): return [1 / 0]"}).items
         assert item.feedback.startswith("assert f(1) == 2\nZeroDivisionError: division by zero")
+        assert "autograder" not in item.feedback, "no frame of ours"
 
 
 class TestNnlab:
@@ -471,7 +493,11 @@ class TestNnlab:
         again = (replace(solution, grade_id="h2"), replace(test, grade_id="t2"))
         seen = "seen = []\ndef heaviside(z):\n    seen.append(z)\n    return np.where(z >= 0, 1, 0)"
         tell = "def heaviside(z):\n    raise ValueError(seen)"
-        _, item = grade(assignment(setup, solution, test, *again), {"h": seen, "h2": tell}).items
+        own, answers = assignment(setup, solution, test, *again), {"h": seen, "h2": tell}
+        _, item = grade(own, answers).items
+        assert "ValueError: [array(" in item.feedback, "of visible probes alone"
+        end_the_visible_run = "import os\nif len(seen) < 12: os._exit(0)"
+        _, item = grade(own, answers, last=end_the_visible_run).items
         assert "array(" in item.detail, "the instructor sees it whole"
         assert item.feedback.startswith("✗ Your function raised ValueError. It was called with `z`")
         assert "array(" not in str(item.checks)

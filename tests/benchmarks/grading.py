@@ -1,4 +1,4 @@
-"""What grading costs: nbgrader, ours on two workers, otter-grader, and the bare cells.
+"""What grading costs: nbgrader, ours on two workers, and the bare cells.
 
 The same simulated students of chapter 1 hand in the exercises notebook alone. ``SUBMISSIONS``
 in the environment says how many; nbgrader takes seconds for each.
@@ -21,7 +21,6 @@ from sqlalchemy import create_engine, text
 from autograder.assignment import read_assignment
 from autograder.course import CONFIG_FILE, Course
 from autograder.sample import sample
-from tests.benchmarks import _otter
 
 ROOT = Path(__file__).parents[2]
 CHAPTER = "01_perceptron"
@@ -57,11 +56,7 @@ def tables() -> dict[str, list[dict]]:
         f"and all; the cells alone take {bare:.2f} s a submission in one warm process; {same} of "
         f"{SUBMISSIONS} scores are the same"
     )
-    found = {title: rows}
-    peer = _otter.rows()
-    if peer:
-        found["Grading a small assignment of two questions, one submission at a time"] = peer
-    return found
+    return {title: rows}
 
 
 def _course(root: Path) -> None:

