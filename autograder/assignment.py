@@ -21,6 +21,7 @@ from nbgrader.preprocessors import (
 )
 from traitlets.config import Config
 
+from autograder.early import IMPORT, checks
 from autograder.names import names
 
 Kind = Literal["text", "plain", "shared", "solution", "answer", "task", "test"]
@@ -30,7 +31,6 @@ GRADED = ("test", "answer", "task")
 _ENGINE_VERSION = "1"
 _MAX_FILES_BYTES = 48 * 2**20
 _MAX_FILES_BYTES = 48 * 2**20
-_CHECK = re.compile(r"""\bcheck\(\s*["']([\w.]+)["'](?:[^()]*?\bseed\s*=\s*(\d+))?""")
 _AUTOTEST = re.compile(r"^\s*(#+\s*)+(HASHED\s+)?AUTOTEST\b", re.MULTILINE)
 _BEGIN_HIDDEN, _END_HIDDEN = "BEGIN HIDDEN TESTS", "END HIDDEN TESTS"
 
@@ -133,12 +133,11 @@ class Assignment:
     def checks(self) -> tuple[tuple[str, int | None], ...]:
         """The exercises of nnlab that its tests check, each with its seed."""
         code = "\n".join(cell.source for cell in self.cells if cell.kind == "test")
-        return tuple((id, int(seed) if seed else None) for id, seed in _CHECK.findall(code))
+        return tuple(checks(code))
 
     def _imported(self, by: Callable[[SourceCell], bool]) -> tuple[str, ...]:
         code = "\n".join(cell.source for cell in self.cells if cell.code and by(cell))
-        found = re.findall(r"^\s*(?:import|from)\s+([A-Za-z_][\w.]*)", code, re.MULTILINE)
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys(IMPORT.findall(code)))
 
     def cell(self, grade_id: str) -> SourceCell:
         """Return the cell of that grade id."""

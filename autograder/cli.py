@@ -99,10 +99,11 @@ def grade(
     ] = False,
 ) -> None:
     """Grade submissions into nbgrader's gradebook and write feedback pages."""
+    from autograder.early import start as start_early
     from autograder.servers import Servers
 
     early: Servers | None = Servers(unsafe=unsafe)
-    early.start()  # before the imports below, which take as long
+    start_early(early, course_dir, chapters)  # beside the imports below, which take as long
     from autograder import grade as pipeline
     from autograder import terminal
     from autograder.course import Course

@@ -2,13 +2,13 @@
 
 import json
 import os
-import re
 import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 from autograder.assignment import GRADED, Assignment, SourceCell
+from autograder.early import libraries
 from autograder.sandbox.limits import Limits
 
 CellKind = Literal["instructor", "student", "extra"]
@@ -16,13 +16,6 @@ CellKind = Literal["instructor", "student", "extra"]
 _CELL_TYPES = ("code", "markdown", "raw")
 _MAX_CELLS = 5000
 _MAX_FILES = 1000
-_LIBRARIES = {
-    "matplotlib": "matplotlib.pyplot",
-    "pandas": "pandas",
-    "scipy": "scipy.optimize",
-    "sklearn": "sklearn.linear_model",
-}
-_IMPORTED = re.compile(rf"^\s*(?:import|from)\s+({'|'.join(_LIBRARIES)})\b", re.MULTILINE)
 _SKIPPED_FOLDERS = (".ipynb_checkpoints", "__pycache__", ".git")
 
 
@@ -81,8 +74,7 @@ class Submission:
 
         A student's text chooses among these few and names nothing itself.
         """
-        code = "\n".join(cell.source for cell in self.cells if cell.code)
-        return tuple(_LIBRARIES[name] for name in sorted(set(_IMPORTED.findall(code))))
+        return libraries("\n".join(cell.source for cell in self.cells if cell.code))
 
 
 def read_submission(folder: Path, assignment: Assignment, limits: Limits) -> Submission:

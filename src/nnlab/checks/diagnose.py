@@ -16,6 +16,7 @@ from nnlab.checks.outcome import Outcome, agree, parameter_names, run, run_each
 from nnlab.checks.verdict import Verdict
 
 VISIBLE_SEED = 0
+_REPEATED = 3
 
 
 def diagnose(exercise: Exercise, answer: Callable[..., Any], seed: int | None = None) -> Verdict:
@@ -95,7 +96,10 @@ class _Trial:
         return self._unnamed()
 
     def _repeats(self) -> bool:
-        return all(map(_same, self.got, self.outcomes(self.answer)))
+        """Run the answer again on the first probes: chance or memory shows on any."""
+        first = self.probes[:_REPEATED]
+        again = run_each(self.answer, first, self.exercise.observe, self.names)
+        return all(map(_same, self.got, again))
 
     def _unnamed(self) -> Verdict:
         exercise, names = self.exercise, self.names

@@ -5,6 +5,7 @@ import importlib
 import pkgutil
 import sys
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from nnlab.checks import CheckFailed, Exercise, diagnose
@@ -71,6 +72,7 @@ def chapter(name: str) -> list[Exercise]:
     return importlib.import_module(f"{__name__}.{name}").EXERCISES
 
 
-def chapters() -> list[str]:
+@cache
+def chapters() -> tuple[str, ...]:
     """Return the names of the chapters that have exercises."""
-    return [module.name for module in pkgutil.iter_modules(__path__)]
+    return tuple(module.name for module in pkgutil.iter_modules(__path__))
