@@ -1,20 +1,17 @@
 """``python -m tests.benchmarks``: measure everything, print Markdown tables.
 
 Each module of this folder with a function ``tables() -> dict[str, list[dict]]`` (title to rows) is
-a benchmark. Name some to run only these: ``python -m tests.benchmarks training parity``. Where the
-README holds the two lines ``<!-- results -->`` and ``<!-- /results -->``, a full run puts its
-tables between them.
+a benchmark. Name some to run only these: ``python -m tests.benchmarks training parity``. The tables
+of each go into the README, between ``<!-- results: NAME -->`` and ``<!-- /results -->``.
 """
 
 import importlib
-import os
-import platform
 import sys
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
 README = FOLDER.parents[1] / "README.md"
-BEGIN, END = "<!-- results -->", "<!-- /results -->"
+BEGIN, END = "<!-- results: {name} -->", "<!-- /results -->"
 
 
 def markdown(rows: list[dict]) -> str:
@@ -39,24 +36,28 @@ def main(names: list[str]) -> None:
     unknown = set(names) - set(found)
     if unknown:
         sys.exit(f"There is no benchmark {', '.join(sorted(unknown))}. Known: {', '.join(found)}.")
-    sections = [f"Measured on {_machine()}."]
     for name in names or found:
         module = importlib.import_module(f"tests.benchmarks.{name}")
-        for title, rows in module.tables().items():
-            sections.append(f"**{title}**\n\n{markdown(rows)}")
-            print(f"\n{sections[-1]}", flush=True)
-    text = README.read_text() if README.exists() else ""
-    if not names and BEGIN in text and END in text:
-        before, rest = text.split(BEGIN, 1)
-        results = "\n\n".join([BEGIN, *sections, END])
-        README.write_text(before + results + rest.split(END, 1)[1])
+        sections = [f"**{title}**\n\n{markdown(rows)}" for title, rows in module.tables().items()]
+        print("", *sections, sep="\n\n", flush=True)
+        README.write_text(filled_in(README.read_text(), name, sections))
 
 
-def _machine() -> str:
-    return (
-        f"{os.cpu_count()} cores ({platform.machine()}), {platform.system()}, "
-        f"Python {platform.python_version()}"
-    )
+def filled_in(text: str, name: str, sections: list[str]) -> str:
+    """Return a text with a benchmark's sections in their place, if it has one.
+
+    >>> print(filled_in("<!-- results: speed -->\\nold\\n<!-- /results -->", "speed", ["new"]))
+    <!-- results: speed -->
+    <BLANKLINE>
+    new
+    <BLANKLINE>
+    <!-- /results -->
+    """
+    begin = BEGIN.format(name=name)
+    if begin not in text or not sections:
+        return text
+    before, rest = text.split(begin, 1)
+    return before + "\n\n".join([begin, *sections, END]) + rest.split(END, 1)[1]
 
 
 if __name__ == "__main__":

@@ -119,7 +119,7 @@ def _watched() -> Iterator[Callable[[], int]]:
 
     def watch() -> None:
         while not stop.wait(_TICK):
-            most[0] = max(most[0], sum(map(_proportional, _descendants(os.getpid()))))
+            most[0] = max(most[0], sum(map(proportional, descendants(os.getpid()))))
 
     thread = threading.Thread(target=watch)
     thread.start()
@@ -130,7 +130,8 @@ def _watched() -> Iterator[Callable[[], int]]:
         thread.join()
 
 
-def _descendants(pid: int) -> list[int]:
+def descendants(pid: int) -> list[int]:
+    """Return the processes below one."""
     children: dict[int, list[int]] = {}
     for folder in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
@@ -143,7 +144,7 @@ def _descendants(pid: int) -> list[int]:
     return found
 
 
-def _proportional(pid: int) -> int:
+def proportional(pid: int) -> int:
     """Return the memory of a process, what it shares with others divided among them."""
     with contextlib.suppress(OSError):
         for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
