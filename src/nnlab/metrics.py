@@ -106,10 +106,10 @@ def get(identifier: str | Metric, y_true: NDArray, n_outputs: int) -> Metric:
     """
     if callable(identifier):
         return identifier
-    if identifier in ("accuracy", "acc"):
-        if n_outputs == 1:
-            return binary_accuracy
-        if y_true.ndim == 1:
-            return sparse_categorical_accuracy
-        return categorical_accuracy
-    return lookup(identifier, _BY_NAME, "metric")
+    if n_outputs == 1:
+        accuracy: Metric = binary_accuracy
+    elif y_true.ndim == 1:
+        accuracy = sparse_categorical_accuracy
+    else:
+        accuracy = categorical_accuracy
+    return lookup(identifier, {"accuracy": accuracy, "acc": accuracy, **_BY_NAME}, "metric")

@@ -24,11 +24,12 @@ def test_the_hooks_run_in_order_with_the_means_so_far():
         def __init__(self):
             self.calls = []
 
-        def on_train_begin(self):
-            self.calls.append(("train begins", self.params["epochs"], self.params["steps"]))
+        def on_train_begin(self, logs):
+            counts = self.params["epochs"], self.params["steps"]
+            self.calls.append(("train begins", *counts, list(logs)))
 
-        def on_epoch_begin(self, epoch):
-            self.calls.append(("epoch begins", epoch))
+        def on_epoch_begin(self, epoch, logs):
+            self.calls.append(("epoch begins", epoch, list(logs)))
 
         def on_train_batch_end(self, batch, logs):
             self.calls.append(("batch", batch, list(logs)))
@@ -36,21 +37,43 @@ def test_the_hooks_run_in_order_with_the_means_so_far():
         def on_epoch_end(self, epoch, logs):
             self.calls.append(("epoch ends", epoch, list(logs)))
 
-        def on_train_end(self):
-            self.calls.append(("train ends",))
+        def on_train_end(self, logs):
+            self.calls.append(("train ends", list(logs)))
 
     spy = Spy()
     _fit(spy, epochs=2, batch_size=30)
     epochs = [
         [
-            ("epoch begins", epoch),
+            ("epoch begins", epoch, []),
             ("batch", 0, ["loss"]),
             ("batch", 1, ["loss"]),
             ("epoch ends", epoch, ["loss", "val_loss"]),
         ]
         for epoch in range(2)
     ]
-    assert spy.calls == [("train begins", 2, 2), *epochs[0], *epochs[1], ("train ends",)]
+    begins, ends = ("train begins", 2, 2, []), ("train ends", ["loss", "val_loss"])
+    assert spy.calls == [begins, *epochs[0], *epochs[1], ends]
+
+
+def test_a_callback_written_for_keras_runs_as_it_is():
+    class Written(callbacks.Callback):
+        seen: list = []  # noqa: RUF012
+
+        def on_train_begin(self, logs=None):
+            self.seen.append(logs.get("loss"))
+
+        def on_epoch_begin(self, epoch, logs=None):
+            self.seen.append(logs.get("loss"))
+
+        def on_epoch_end(self, epoch, logs=None):
+            self.seen.append(logs["loss"])
+
+        def on_train_end(self, logs=None):
+            self.seen.append(logs["loss"])
+
+    _, history = _fit(Written(), epochs=2)
+    first, last = history.history["loss"]
+    assert Written.seen == [None, None, first, None, last, last]
 
 
 def test_the_history_is_what_evaluate_says():

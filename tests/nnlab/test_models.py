@@ -279,8 +279,17 @@ def test_accuracy_finds_its_kind_by_the_targets():
     assert metrics.get("acc", np.eye(3)[Y], 3) is metrics.categorical_accuracy
     assert metrics.get("accuracy", Y[:, None], 1) is metrics.binary_accuracy
     assert isinstance(metrics.get("mae", X, 4), losses.MeanAbsoluteError)
+    with pytest.raises(ValueError, match="Did you mean 'accuracy'"):
+        metrics.get("acuracy", Y, 3)
     with pytest.raises(ValueError, match="Did you mean 'binary_accuracy'"):
         metrics.get("binary_acuracy", Y, 3)
+
+
+def test_an_evaluation_does_not_depend_on_the_size_of_its_batches():
+    model = _built(_model(dtype="float64"))
+    expected = model.evaluate(X, Y, batch_size=50)
+    for batch_size in (None, 1, np.int64(7), 1000):
+        assert model.evaluate(X, Y, batch_size=batch_size) == pytest.approx(expected, rel=1e-12)
 
 
 def test_a_metric_may_be_a_function():
@@ -418,6 +427,9 @@ NAN = np.where(np.arange(50)[:, None] == 17, np.nan, X)
         (lambda m: m.fit(X, Y, validation_data=(NAN, Y)), ValueError, "nan or inf"),
         (lambda m: m.predict(X[:0]), ValueError, "holds no samples"),
         (lambda m: m.evaluate(X, Y[:3]), ValueError, "50 rows of x and 3 of y"),
+        (lambda m: m.evaluate(X, Y, batch_size=-1), ValueError, "batch_size=-1"),
+        (lambda m: m.evaluate(X, Y, batch_size=2.5), ValueError, "batch_size=2.5"),
+        (lambda m: m.evaluate(X, Y, batch_size=0), ValueError, "batch_size=0"),
         (lambda m: (m.build((4,)), m.predict(X[:, :2])), ValueError, r"\(4,\); received \(2,\)"),
         (lambda m: m.compile("sgdd", "mse"), ValueError, "Did you mean 'sgd'"),
         (lambda m: m.compile("sgd", "msee"), ValueError, "Did you mean 'mse'"),

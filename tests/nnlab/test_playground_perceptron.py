@@ -42,6 +42,12 @@ def test_points_are_of_both_classes_and_keep_the_margin(seed, margin):
     assert training.bound <= (radius * true_line / margin) ** 2 * (1 + 1e-6)
 
 
+@pytest.mark.parametrize("margin", [-0.1, 0.41, 5.0, float("nan")])
+def test_a_margin_without_room_for_both_classes_is_refused(margin):
+    with pytest.raises(ValueError, match=r"Received margin=.* Expected 0 <= margin <= 0.4"):
+        Training(margin=margin)
+
+
 def test_single_steps_are_those_of_the_rule():
     training = Training(seed=5, eta0=0.7)
     taken = []

@@ -12,8 +12,8 @@ Logs = dict[str, float]
 class Callback:
     """Base of all callbacks: override the hooks you need.
 
-    Epochs and batches count from 0; ``logs`` holds the loss and the metrics by name. Setting
-    ``self.model.stop_training = True`` ends the training.
+    Epochs and batches count from 0; ``logs`` holds the loss and the metrics by name, and is empty
+    before there are any. Setting ``self.model.stop_training = True`` ends the training.
 
     Attributes
     ----------
@@ -42,10 +42,10 @@ class Callback:
         """Say how it is trained."""
         self.params = params
 
-    def on_train_begin(self) -> None:
+    def on_train_begin(self, logs: Logs | None = None) -> None:
         """Run before the first epoch."""
 
-    def on_epoch_begin(self, epoch: int) -> None:
+    def on_epoch_begin(self, epoch: int, logs: Logs | None = None) -> None:
         """Run before each epoch."""
 
     def on_train_batch_end(self, batch: int, logs: Logs) -> None:
@@ -54,8 +54,8 @@ class Callback:
     def on_epoch_end(self, epoch: int, logs: Logs) -> None:
         """Run after each epoch and its validation."""
 
-    def on_train_end(self) -> None:
-        """Run after the last epoch."""
+    def on_train_end(self, logs: Logs | None = None) -> None:
+        """Run after the last epoch, with its logs."""
 
 
 class CallbackList(Callback):
@@ -106,13 +106,13 @@ class CallbackList(Callback):
         for callback in self.callbacks:
             callback.set_params(params)
 
-    def on_train_begin(self) -> None:  # noqa: D102
+    def on_train_begin(self, logs: Logs | None = None) -> None:  # noqa: D102
         for callback in self.callbacks:
-            callback.on_train_begin()
+            callback.on_train_begin(logs or {})
 
-    def on_epoch_begin(self, epoch: int) -> None:  # noqa: D102
+    def on_epoch_begin(self, epoch: int, logs: Logs | None = None) -> None:  # noqa: D102
         for callback in self.callbacks:
-            callback.on_epoch_begin(epoch)
+            callback.on_epoch_begin(epoch, logs or {})
 
     def on_train_batch_end(self, batch: int, logs: Logs) -> None:  # noqa: D102
         for callback in self.watching_steps:
@@ -122,6 +122,6 @@ class CallbackList(Callback):
         for callback in self.callbacks:
             callback.on_epoch_end(epoch, logs)
 
-    def on_train_end(self) -> None:  # noqa: D102
+    def on_train_end(self, logs: Logs | None = None) -> None:  # noqa: D102
         for callback in self.callbacks:
-            callback.on_train_end()
+            callback.on_train_end(logs or {})

@@ -79,7 +79,7 @@ class EarlyStopping(Callback):
         self.restore_best_weights = restore_best_weights
         self.on_train_begin()
 
-    def on_train_begin(self) -> None:  # noqa: D102
+    def on_train_begin(self, logs: Logs | None = None) -> None:  # noqa: D102
         self.best = math.nan
         self.best_epoch = 0
         self.stopped_epoch = 0
@@ -97,6 +97,6 @@ class EarlyStopping(Callback):
             self.stopped_epoch = epoch
             self.model.stop_training = True
 
-    def on_train_end(self) -> None:  # noqa: D102
+    def on_train_end(self, logs: Logs | None = None) -> None:  # noqa: D102
         if self._best_weights:
             self.model.set_weights(self._best_weights)

@@ -26,7 +26,7 @@ class GradientNorms(Callback):
     ['dense', 'dense_1']
     """
 
-    def on_train_begin(self) -> None:  # noqa: D102
+    def on_train_begin(self, logs: Logs | None = None) -> None:  # noqa: D102
         # By position: two models in one may both have a layer called dense.
         self._layers = [leaf for leaf in self.model.leaves() if "kernel" in leaf.params]
         names = [str(layer.name) for layer in self._layers]
@@ -34,7 +34,7 @@ class GradientNorms(Callback):
             names = [f"{name} ({number})" for number, name in enumerate(names)]
         self.norms: dict[str, list[float]] = {name: [] for name in names}
 
-    def on_epoch_begin(self, epoch: int) -> None:  # noqa: D102
+    def on_epoch_begin(self, epoch: int, logs: Logs | None = None) -> None:  # noqa: D102
         self._sums = dict.fromkeys(self.norms, 0.0)
         self._steps = 0
 

@@ -37,7 +37,7 @@ class LearningRateScheduler(Callback):
     def __init__(self, schedule: Callable[[int, float], float]) -> None:
         self.schedule = schedule
 
-    def on_epoch_begin(self, epoch: int) -> None:  # noqa: D102
+    def on_epoch_begin(self, epoch: int, logs: Logs | None = None) -> None:  # noqa: D102
         optimizer = self.model.optimizer
         optimizer.learning_rate = self.schedule(epoch, optimizer.learning_rate)
 

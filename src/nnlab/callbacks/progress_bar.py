@@ -22,7 +22,7 @@ class ProgressBar(Callback):
     epoch 1/5: ... loss=0.5...
     """
 
-    def on_epoch_begin(self, epoch: int) -> None:  # noqa: D102
+    def on_epoch_begin(self, epoch: int, logs: Logs | None = None) -> None:  # noqa: D102
         from tqdm.auto import tqdm
 
         self._bar = tqdm(

@@ -86,7 +86,15 @@ class Activation(Layer):
         return self.activation.backward(d_output, self.z, a)
 
     def backward_z(self, d_z: NDArray, *, to_inputs: bool = True) -> NDArray:
-        """Go back from dL/dz, where a loss knows it at once: there is nothing left to do."""
+        """Go back from dL/dz, where a loss knows it at once: there is nothing left to do.
+
+        Parameters
+        ----------
+        d_z : ndarray of shape (batch, ...)
+            dL/dz, for the batch that has just gone forward.
+        to_inputs : bool, default True
+            As for :meth:`backward`.
+        """
         return d_z
 
     def get_config(self) -> dict[str, Any]:  # noqa: D102

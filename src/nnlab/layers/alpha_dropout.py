@@ -5,10 +5,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from nnlab.activations import selu
 from nnlab.layers.layer import Layer, checked_rate
 
 # SELU's limit for large negative inputs, −λα (Klambauer et al. 2017, equation 14)
-_SILENT = -1.0507009873554804934193349852946 * 1.6732632423543772848170429916717
+_SILENT = -selu.SCALE * selu.ALPHA
 
 
 class AlphaDropout(Layer):

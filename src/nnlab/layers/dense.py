@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from nnlab import activations, initializers, regularizers
 from nnlab.layers.activation import resolve
 from nnlab.layers.descent import descend
-from nnlab.layers.layer import Layer, Shape, known_from_forward
+from nnlab.layers.layer import Layer, Shape, is_count, known_from_forward
 
 
 class Dense(Layer):
@@ -68,7 +68,7 @@ class Dense(Layer):
         name: str | None = None,
     ) -> None:
         super().__init__(name=name)
-        if isinstance(units, bool) or not isinstance(units, (int, np.integer)) or units < 1:
+        if not is_count(units):
             raise ValueError(
                 f"Received units={units!r}. Expected a whole number of outputs, 1 or above."
             )
@@ -124,7 +124,20 @@ class Dense(Layer):
         return self.backward_z(d_z, to_inputs=to_inputs)
 
     def backward_z(self, d_z: NDArray, *, to_inputs: bool = True) -> NDArray | None:
-        """Go back from dL/dz, before the activation, where a loss knows it at once."""
+        """Go back from dL/dz, before the activation, where a loss knows it at once.
+
+        Parameters
+        ----------
+        d_z : ndarray of shape (..., units)
+            dL/dz, for the batch that has just gone forward.
+        to_inputs : bool, default True
+            As for :meth:`backward`.
+
+        Raises
+        ------
+        ValueError
+            If the layer has not gone forward, or ``d_z`` is of another batch.
+        """
         x = known_from_forward(self, self._inputs)
         x, rows = x.reshape(-1, x.shape[-1]), d_z.reshape(-1, self.units)
         kernel = self.params["kernel"]

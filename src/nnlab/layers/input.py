@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from nnlab.layers.layer import Layer
+from nnlab.layers.layer import Layer, is_count
 
 
 class Input(Layer):
@@ -24,7 +24,8 @@ class Input(Layer):
     Raises
     ------
     ValueError
-        If the shape is no sequence of sizes above 0; a bare 784 is none, nor is (None, 784).
+        If the shape is no sequence of whole numbers above 0; a bare 784 is none, nor is
+        (None, 784).
 
     Examples
     --------
@@ -36,10 +37,10 @@ class Input(Layer):
         self, shape: Sequence[int], dtype: DTypeLike | None = None, *, name: str | None = None
     ) -> None:
         super().__init__(name=name)
-        if not isinstance(shape, Sequence) or any(n is None or n < 1 for n in shape):
+        if not isinstance(shape, Sequence) or not all(is_count(n) for n in shape):
             raise ValueError(
-                f"Received shape={shape!r}. Expected the shape of one sample, without the batch, "
-                "such as (784,)."
+                f"Received shape={shape!r}. Expected the shape of one sample, without the batch: "
+                "whole numbers above 0, such as (784,)."
             )
         self.shape = tuple(shape)
         self.dtype = None if dtype is None else np.dtype(dtype)

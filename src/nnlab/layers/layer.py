@@ -226,3 +226,20 @@ def checked_rate(rate: float) -> float:
             "dropped; 0.5 drops half of them."
         )
     return float(rate)
+
+
+def is_count(value: Any) -> bool:
+    """Whether it is a whole number of at least 1; True is none.
+
+    Parameters
+    ----------
+    value : object
+        Such as a number of units.
+
+    Examples
+    --------
+    >>> is_count(3), is_count(np.int64(3)), is_count(0), is_count(2.5), is_count(True)
+    (True, True, False, False, False)
+    """
+    whole = isinstance(value, (int, np.integer)) and not isinstance(value, bool)
+    return whole and bool(value >= 1)

@@ -6,6 +6,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
+from nnlab.layers.layer import is_count
+
 
 def checked_inputs(x: ArrayLike, name: str = "x") -> NDArray:
     """Return ``x`` as an array of finite numbers with at least one row; no copy of an array.
@@ -181,6 +183,27 @@ def batches(
             yield x.take(chosen, axis=0).astype(dtype, copy=False), y.take(chosen, axis=0)
 
 
+def checked_batch_size(batch_size: int | None) -> int:
+    """Return how many samples a batch holds; None is Keras' default of 32.
+
+    Parameters
+    ----------
+    batch_size : int or None
+        The number.
+
+    Raises
+    ------
+    ValueError
+        If it is neither None nor a whole number of at least 1.
+
+    Examples
+    --------
+    >>> checked_batch_size(None), checked_batch_size(7)
+    (32, 7)
+    """
+    return 32 if batch_size is None else checked_count("batch_size", batch_size)
+
+
 def checked_count(name: str, value: int) -> int:
     """Return a whole number of at least 1.
 
@@ -201,6 +224,6 @@ def checked_count(name: str, value: int) -> int:
     >>> checked_count("epochs", 3)
     3
     """
-    if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < 1:
+    if not is_count(value):
         raise ValueError(f"Received {name}={value!r}. Expected a whole number, 1 or above.")
     return int(value)

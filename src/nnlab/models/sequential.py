@@ -177,7 +177,15 @@ class Sequential(Trainable):
         return getattr(self.layers[-1], "z")  # noqa: B009  only some layers have it
 
     def backward_z(self, d_z: NDArray, *, to_inputs: bool = True) -> NDArray | None:
-        """Go back from dL/dz, before the activation that the model ends in."""
+        """Go back from dL/dz, before the activation that the model ends in.
+
+        Parameters
+        ----------
+        d_z : ndarray of shape (batch, ...)
+            dL/dz, for the batch that has just gone forward.
+        to_inputs : bool, default True
+            As for :meth:`backward`.
+        """
         last = len(self.layers) - 1
         go_back = getattr(self.layers[last], "backward_z")  # noqa: B009
         d_inputs = go_back(d_z, to_inputs=to_inputs or self._learns_below(last))

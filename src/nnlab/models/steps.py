@@ -32,6 +32,18 @@ class Steps:
         Those that look at each step want to see gradients.
     batch_size : int
         Samples a step.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from nnlab import losses
+    >>> layer = Dense(1, kernel_initializer="zeros")
+    >>> y, out = np.array([[1.0]]), layer(np.array([[1.0, 2.0]]))
+    >>> objective = Objective(losses.MeanSquaredError(), layer)
+    >>> steps = Steps(layer, objective, SGD(0.5), CallbackList([]), batch_size=1)
+    >>> steps.take(y, out, with_gradients=True)
+    >>> layer.params["bias"]
+    array([1.])
     """
 
     def __init__(
@@ -64,7 +76,15 @@ class Steps:
         return threadpool_limits(1, "blas") if self.batch_size == 1 else nullcontext()
 
     def take(self, y: NDArray, outputs: NDArray, *, with_gradients: bool) -> None:
-        """Go back and step; ``with_gradients`` asks to leave them in the layers."""
+        """Go back and step.
+
+        Parameters
+        ----------
+        y, outputs : ndarray
+            Targets and outputs of the batch that has just gone forward.
+        with_gradients : bool
+            Whether to leave the gradients in the layers, which takes longer.
+        """
         if self.plain and not with_gradients:
             for leaf in self.learning:
                 leaf.descent_rate = self.optimizer.learning_rate

@@ -124,7 +124,7 @@ class Trainable(Layer):
             (x, y), validation_data = data.split(x, y, validation_split)
         x, y = self._fitting(x, y)
         validation = None if validation_data is None else self._fitting(*validation_data)
-        batch_size = 32 if batch_size is None else data.checked_count("batch_size", batch_size)
+        batch_size = data.checked_batch_size(batch_size)
         epochs = data.checked_count("epochs", epochs)
         functions = self._metric_functions(y)
 
@@ -138,6 +138,7 @@ class Trainable(Layer):
         hooks.set_params({"epochs": epochs, "steps": steps, "verbose": verbose})
         training = Steps(self, objective, self.optimizer, hooks, batch_size)
         self.stop_training = False
+        logs: dict[str, float] = {}
         hooks.on_train_begin()
         for epoch in range(epochs):
             hooks.on_epoch_begin(epoch)
@@ -162,7 +163,7 @@ class Trainable(Layer):
             hooks.on_epoch_end(epoch, logs)
             if self.stop_training:
                 break
-        hooks.on_train_end()
+        hooks.on_train_end(logs)
         return self.history
 
     def evaluate(
@@ -197,7 +198,8 @@ class Trainable(Layer):
         """
         self._compiled("evaluate")
         x, y = self._fitting(x, y)
-        logs = self._evaluate(x, y, self._metric_functions(y), batch_size or 32)
+        size = data.checked_batch_size(batch_size)
+        logs = self._evaluate(x, y, self._metric_functions(y), size)
         if return_dict:
             return logs
         values = list(logs.values())
@@ -234,7 +236,7 @@ class Trainable(Layer):
         """
         x = data.checked_inputs(x)
         self.build(x.shape[1:])
-        size = 32 if batch_size is None else data.checked_count("batch_size", batch_size)
+        size = data.checked_batch_size(batch_size)
         parts = [
             self.forward(x[i : i + size].astype(self.dtype, copy=False))
             for i in range(0, len(x), size)

@@ -9,6 +9,7 @@ from sklearn.svm import SVC
 from nnlab.perceptron import Step, mistake_bound, perceptron_steps
 
 _MAX_EPOCHS = 10_000
+_WIDEST = 0.4  # so that there is room on both sides of every line
 
 
 class Training:
@@ -19,7 +20,7 @@ class Training:
     n_samples : int
         Number of points, half of them of each class.
     margin : float
-        No point is nearer than this to the true line, at most 0.4.
+        No point is nearer than this to the true line; from 0 to 0.4.
     eta0 : float
         The learning rate.
     seed : int
@@ -38,6 +39,11 @@ class Training:
     bound : float
         (R/γ)² of these points, for the widest margin that a line can have.
 
+    Raises
+    ------
+    ValueError
+        If the margin lies outside [0, 0.4].
+
     Examples
     --------
     >>> training = Training(n_samples=20, margin=0.3, seed=1)
@@ -54,7 +60,18 @@ class Training:
         self.draw_points()
 
     def draw_points(self) -> None:
-        """Make the points of the present draw, and begin again."""
+        """Make the points of the present draw, and begin again.
+
+        Raises
+        ------
+        ValueError
+            If the margin lies outside [0, 0.4].
+        """
+        if not 0 <= self.margin <= _WIDEST:
+            raise ValueError(
+                f"Received margin={self.margin}. Expected 0 <= margin <= {_WIDEST}: the points lie "
+                "in a square of side 2, where a wider margin may leave one class no room."
+            )
         rng = np.random.default_rng([self._seed, self._draw])
         self.X, self.y = _points(self.n_samples, self.margin, rng)
         self.bound = mistake_bound(self.X, self.y, *_widest_line(self.X, self.y))
