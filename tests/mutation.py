@@ -225,13 +225,13 @@ def _prepare(modules: list[str]) -> None:
 
 def report(module: str) -> int:
     """Test every mutant of a module, print the survivors; return how many are unexplained."""
-    tests = [f"tests/nnlab/test_{module}.py"]
+    tests = sorted(str(path) for path in ROOT.glob(f"tests/nnlab/test_{module}*.py"))
     if module in STATED_BY_PARITY:
         tests.append(f"tests/parity/test_{module}.py")
     paths = sorted((SOURCES / module).glob("*.py")) or [SOURCES / f"{module}.py"]
     for path in paths:
         if not survives(Mutant(path, "", "", "", path.read_text()), tests):
-            raise SystemExit(f"{tests[0]} fails on the sources as they are; mend that first.")
+            raise SystemExit(f"{module}: a test fails on the sources as they are. Mend that first.")
     everyone = [mutant for path in paths for mutant in mutants(path)]
     start = time.monotonic()
     noticed, equivalent, unexplained = 0, 0, 0
