@@ -113,6 +113,22 @@ def test_settings_out_of_range_are_named(make, named):
         make()
 
 
+@EVERY
+def test_at_rate_0_nothing_moves(optimizer):
+    w = np.array([1.0, -2.0])
+    optimizer(0).apply([np.ones(2)], [w])
+    np.testing.assert_array_equal(w, [1.0, -2.0])
+
+
+def test_adamw_without_decay_is_adam():
+    one, other = np.array([1.0, -2.0]), np.array([1.0, -2.0])
+    adam, adamw = optimizers.Adam(0.1), optimizers.AdamW(0.1, weight_decay=0.0)
+    for _ in range(3):
+        adam.apply([one.copy()], [one])
+        adamw.apply([other.copy()], [other])
+    np.testing.assert_array_equal(one, other)
+
+
 def test_the_rate_follows_a_schedule_and_cannot_be_set_beside_it():
     optimizer = optimizers.SGD(lambda step: 0.1 / (1 + step))
     w = np.zeros(1)
@@ -169,11 +185,18 @@ def test_one_cycle_turns_at_pytorchs_steps():
         lambda: schedules.OneCycle(0.1, 0),
         lambda: schedules.PiecewiseConstantDecay([1, 2], [0.1, 0.2]),
         lambda: schedules.PiecewiseConstantDecay([2, 1], [0.1, 0.2, 0.3]),
+        lambda: schedules.PiecewiseConstantDecay([2, 2], [0.1, 0.2, 0.3]),
     ],
 )
 def test_schedules_say_what_they_expect(make):
     with pytest.raises(ValueError, match=r"Received .* Expected"):
         make()
+
+
+def test_a_schedule_may_be_a_single_step_long():
+    assert schedules.ExponentialDecay(0.8, 1, 0.5)(2) == pytest.approx(0.2)
+    assert schedules.CosineDecay(0.8, 1)(1) == pytest.approx(0)
+    assert schedules.OneCycle(0.8, 1)(0) == pytest.approx(0.8 / 250_000)
 
 
 def test_an_optimizer_is_found_by_its_name_and_a_near_miss_is_answered():
