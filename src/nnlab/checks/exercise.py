@@ -59,6 +59,8 @@ class Exercise:
         The banked answers: filled in by :meth:`mistake` and :meth:`accepts`.
     expected
         What the reference gave, by seed: filled in as it is asked for.
+    tried
+        The last answer on the visible probes, for a check with hidden ones that follows.
 
     Examples
     --------
@@ -79,6 +81,7 @@ class Exercise:
     mistakes: list[Mistake] = field(default_factory=list)
     accept: list[Answer] = field(default_factory=list)
     expected: dict[int, list[Any]] = field(default_factory=dict, repr=False, compare=False)
+    tried: Any = field(default=None, repr=False, compare=False)
 
     @property
     def function(self) -> str:
