@@ -26,7 +26,7 @@ ROOT = Path(__file__).parents[2]
 CHAPTER = "01_perceptron"
 SUBMISSIONS = int(os.environ.get("SUBMISSIONS", "100"))
 WORKERS = 2
-_TICK = 0.05
+_TICK = 0.5  # a look takes long itself
 
 
 def tables() -> dict[str, list[dict]]:
