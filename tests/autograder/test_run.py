@@ -496,7 +496,7 @@ class TestNnlab:
         own, answers = assignment(setup, solution, test, *again), {"h": seen, "h2": tell}
         _, item = grade(own, answers).items
         assert "ValueError: [array(" in item.feedback, "of visible probes alone"
-        end_the_visible_run = "import os\nif len(seen) < 12: os._exit(0)"
+        end_the_visible_run = "import os\nif len(seen) < 9: os._exit(0)"
         _, item = grade(own, answers, last=end_the_visible_run).items
         assert "array(" in item.detail, "the instructor sees it whole"
         assert item.feedback.startswith("✗ Your function raised ValueError. It was called with `z`")

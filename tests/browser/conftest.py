@@ -99,7 +99,7 @@ def page():
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
         page = browser.new_page(viewport={"width": 1300, "height": 950})
-        page.set_default_timeout(60_000)
+        page.set_default_timeout(120_000)  # a busy machine is no failure
         yield page
         browser.close()
 
