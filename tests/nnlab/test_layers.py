@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from nnlab import layers, optimizers
 from nnlab.gradcheck import check_layer
+from nnlab.layers.descent import Descent
 
 SMOOTH = ["linear", "sigmoid", "tanh", "swish", "softplus", "elu", "selu", "softmax"]
 SIZES = st.integers(1, 6)
@@ -119,35 +120,41 @@ def test_an_input_keeps_shape_and_dtype_and_computes_nothing():
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 @pytest.mark.parametrize("use_bias", [True, False])
-@pytest.mark.parametrize("shape", [(1, 4), (1, 2, 4)], ids=str)
-def test_a_layer_that_descends_ends_where_sgd_does(shape, use_bias, dtype):
+@pytest.mark.parametrize("to_inputs", [True, False])
+@pytest.mark.parametrize("shape", [(1, 4), (5, 4), (1, 2, 4)], ids=str)
+def test_a_layer_that_descends_ends_where_sgd_does(shape, to_inputs, use_bias, dtype):
     rng = np.random.default_rng(3)
     descends, plain = (layers.Dense(3, "tanh", use_bias) for _ in range(2))
     for layer in (descends, plain):
         layer.build(shape[1:], np.random.default_rng(4), dtype)
-    descends.descent_rate, sgd = 0.1, optimizers.SGD(0.1)
-    kernel, tolerance = descends.params["kernel"], 1e-5 if dtype == np.float32 else 1e-12
-    for _ in range(5):
+    kernel, gradient = descends.params["kernel"], descends.grads["kernel"]
+    descends.descent, sgd = Descent(kernel, room=gradient), optimizers.SGD(0.1)
+    tolerance = 1e-5 if dtype == np.float32 else 1e-12
+    for step in range(70):  # several times as many as wait for one another
         x = rng.normal(size=shape).astype(dtype)
         d_output = rng.normal(size=(*shape[:-1], 3)).astype(dtype)
-        for layer in (descends, plain):
-            layer.forward(x)
-        d_inputs = descends.backward(d_output)
-        expected = plain.backward(d_output)
-        np.testing.assert_allclose(d_inputs, expected, rtol=tolerance, atol=tolerance)
+        descends.descent.learning_rate = sgd.learning_rate = 0.1 / (step + 1)
+        outputs = [layer.forward(x) for layer in (descends, plain)]
+        np.testing.assert_allclose(*outputs, rtol=tolerance, atol=tolerance)
+        d_inputs, expected = (
+            layer.backward(d_output, to_inputs=to_inputs) for layer in (descends, plain)
+        )
+        if to_inputs:
+            np.testing.assert_allclose(d_inputs, expected, rtol=tolerance, atol=tolerance)
         sgd.apply(list(plain.grads.values()), list(plain.params.values()))
-        for name, param in plain.params.items():
-            np.testing.assert_allclose(descends.params[name], param, rtol=tolerance, atol=tolerance)
+    descends.descent.finish()
+    for name, param in plain.params.items():
+        np.testing.assert_allclose(descends.params[name], param, rtol=tolerance, atol=tolerance)
     assert descends.params["kernel"] is kernel
-    assert not any(gradient.any() for gradient in descends.grads.values())
 
 
-@pytest.mark.parametrize("descent_rate", [None, 0.1])
-def test_slopes_of_another_batch_are_refused(descent_rate):
+@pytest.mark.parametrize("descends", [False, True])
+def test_slopes_of_another_batch_are_refused(descends):
     layer = layers.Dense(3)
     layer(np.ones((2, 4)))
-    layer.descent_rate = descent_rate
-    with pytest.raises(ValueError, match=r"shape|zip"):
+    if descends:
+        layer.descent = Descent(layer.params["kernel"], room=layer.grads["kernel"])
+    with pytest.raises(ValueError, match="shape"):
         layer.backward_z(np.ones((3, 3)))
 
 

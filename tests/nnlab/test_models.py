@@ -127,9 +127,10 @@ class Watch(callbacks.Callback):
 
 @pytest.mark.parametrize("shape", [(4,), (2, 4)])
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
-def test_the_fast_steps_end_where_the_readable_ones_do(shape, dtype):
+@pytest.mark.parametrize("batch_size", [1, 7])
+def test_the_fast_steps_end_where_the_readable_ones_do(batch_size, shape, dtype):
     rng = np.random.default_rng(5)
-    inputs, classes = rng.normal(size=(30, *shape)), rng.integers(3, size=30)
+    inputs, classes = rng.normal(size=(45, *shape)), rng.integers(3, size=45)
 
     def train(watched):
         inner = Sequential([Dense(4, "relu", use_bias=False), layers.Dropout(0.2, seed=3)])
@@ -138,7 +139,7 @@ def test_the_fast_steps_end_where_the_readable_ones_do(shape, dtype):
         rate = optimizers.schedules.ExponentialDecay(0.2, decay_steps=10, decay_rate=0.9)
         model.compile(optimizers.SGD(rate), "sparse_categorical_crossentropy")
         hooks = [Watch()] if watched else []
-        model.fit(inputs, classes, batch_size=1, epochs=2, verbose=0, callbacks=hooks)
+        model.fit(inputs, classes, batch_size, epochs=2, verbose=0, callbacks=hooks)
         return [model.optimizer.iterations, *model.get_weights(), *model.grads.values()]
 
     tolerance = 1e-4 if dtype == "float32" else 1e-12
@@ -151,7 +152,7 @@ def test_the_fast_steps_end_where_the_readable_ones_do(shape, dtype):
     [
         (1, optimizers.SGD(0.1), None, [], True),
         (1, optimizers.SGD(0.1), None, [callbacks.ProgressBar()], True),
-        (2, optimizers.SGD(0.1), None, [], False),
+        (2, optimizers.SGD(0.1), None, [], True),
         (1, optimizers.SGD(0.1), None, [callbacks.GradientNorms()], False),
         (1, optimizers.SGD(0.1), "l2", [], False),
         (1, optimizers.SGD(0.1, momentum=0.5), None, [], False),
@@ -169,6 +170,29 @@ def test_only_plain_descent_that_nobody_watches_is_fast(
     objective = Objective(losses.SparseCategoricalCrossentropy(), model)
     hooks = callbacks.CallbackList(hooks)
     assert Steps(model, objective, optimizer, hooks, batch_size).plain is plain
+
+
+def test_an_interrupted_epoch_leaves_the_steps_taken_so_far():
+    class Interrupt(layers.Layer):
+        def forward(self, inputs, training=False):
+            self.n_seen = getattr(self, "n_seen", 0) + 1
+            if self.n_seen > n:
+                raise KeyboardInterrupt
+            return inputs
+
+        def backward(self, d_output, *, to_inputs=True):
+            return d_output
+
+    def weights(batch_hooks):
+        model = Sequential([Dense(4, "tanh"), Interrupt(), Dense(3, "softmax")], seed=0)
+        model.compile(optimizers.SGD(0.1), "sparse_categorical_crossentropy")
+        with pytest.raises(KeyboardInterrupt):
+            model.fit(X, Y, batch_size=1, verbose=0, callbacks=batch_hooks)
+        return model.get_weights()
+
+    n = 11
+    for fast, readable in zip(weights([]), weights([Watch()]), strict=True):
+        np.testing.assert_allclose(fast, readable, rtol=1e-5, atol=1e-6)
 
 
 def test_single_samples_are_computed_on_one_core_and_the_cores_given_back():

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from nnlab import activations, initializers, regularizers
 from nnlab.layers.activation import resolve
-from nnlab.layers.descent import descend
+from nnlab.layers.descent import Descent
 from nnlab.layers.layer import Layer, Shape, is_count, known_from_forward
 
 
@@ -78,8 +78,8 @@ class Dense(Layer):
         self.kernel_initializer = initializers.get(kernel_initializer)
         self.bias_initializer = initializers.get(bias_initializer)
         self.kernel_regularizer = regularizers.get(kernel_regularizer)
-        # When set, the way back of one sample takes plain SGD's step and leaves no gradients.
-        self.descent_rate: float | None = None
+        # When set, the way back takes plain SGD's step and leaves no gradients.
+        self.descent: Descent | None = None
         self._inputs: NDArray | None = None
         self._z: NDArray | None = None
         self._a: NDArray | None = None
@@ -112,7 +112,7 @@ class Dense(Layer):
                 f"the last axis, since the kernel is {kernel.shape}."
             )
         self._inputs = inputs
-        self._z = inputs @ kernel
+        self._z = inputs @ kernel if self.descent is None else self.descent.product(inputs)
         if self.use_bias:
             self._z += self.params["bias"]
         a = self._a = self.activation.value(self._z)
@@ -142,11 +142,10 @@ class Dense(Layer):
         x, rows = x.reshape(-1, x.shape[-1]), d_z.reshape(-1, self.units)
         kernel = self.params["kernel"]
         d_inputs = d_z @ kernel.T if to_inputs else None
-        if self.descent_rate is not None:
-            for x_i, d_z_i in zip(x, rows, strict=True):
-                descend(kernel, x_i, d_z_i, self.descent_rate)
-                if self.use_bias:
-                    self.params["bias"] -= self.descent_rate * d_z_i
+        if self.descent is not None:
+            moves = self.descent.step(x, rows, later=not to_inputs)
+            if self.use_bias:
+                self.params["bias"] -= moves[0] if len(moves) == 1 else moves.sum(axis=0)
             return d_inputs
         _product(x.T, rows, out=self.grads["kernel"])
         if self.kernel_regularizer is not None:

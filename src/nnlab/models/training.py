@@ -144,7 +144,7 @@ class Trainable(Layer):
             hooks.on_epoch_begin(epoch)
             order = self.rng.permutation(len(x)) if shuffle else None
             means = self._means(objective, functions)
-            with training.threads():
+            with training.epoch():
                 for step, (x_batch, y_batch) in enumerate(
                     data.batches(x, y, batch_size, self.dtype, order)
                 ):
