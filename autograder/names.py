@@ -80,6 +80,7 @@ def _descend(table: symtable.SymbolTable, binds: set[str], loads: set[str]) -> N
         _descend(child, binds, loads)
 
 
+@lru_cache(maxsize=4096)
 def import_lines(source: str) -> str:
     """Return the import statements at the top level of a cell, one a line.
 
@@ -96,6 +97,7 @@ def import_lines(source: str) -> str:
     return "\n".join(ast.unparse(node) for node in imports)
 
 
+@lru_cache(maxsize=4096)
 def mentions(source: str) -> frozenset[str]:
     """Return the identifiers that a cell asks for: names, attributes and what it imports.
 

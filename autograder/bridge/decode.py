@@ -70,7 +70,11 @@ class _Reader:
         self.nodes += 1
         if self.nodes > MAX_NODES:
             raise BridgeError(f"more than {MAX_NODES} values in one frame")
-        head = self.take(1)[0]
+        position = self.position
+        if position >= len(self.data):
+            raise BridgeError("malformed frame: it ends within a value")
+        self.position = position + 1
+        head = self.data[position]
         if head <= 0x7F:
             return head
         if head >= 0xE0:

@@ -1,5 +1,6 @@
 """IPython without a front end: runs a cell, and keeps what it shows within bounds."""
 
+import ast
 import contextlib
 import io
 import sys
@@ -132,6 +133,12 @@ class Shell(InteractiveShell):
         result = self.run_cell(source, store_history=True)
         return result.error_before_exec or result.error_in_exec, self.recorder.take()
 
+    def transform_cell(self, raw_cell: str) -> str:
+        """Return a cell as Python; where it is Python as it stands, without a look for magics."""
+        if self.input_transformers_post or not _is_python(raw_cell):
+            return super().transform_cell(raw_cell)
+        return raw_cell if raw_cell.endswith("\n") else raw_cell + "\n"
+
     def enable_gui(self, gui: str | None = None) -> None:
         """Do nothing: there is no event loop to join."""
 
@@ -162,6 +169,22 @@ class Shell(InteractiveShell):
 
     def _format_exception_for_storage(self, exception: Any, *args: Any, **kwargs: Any) -> dict:
         return {}
+
+
+def _is_python(cell: str) -> bool:
+    """Tell whether IPython would leave a cell as it is; in doubt it would not.
+
+    It takes blank lines and prompts off the start, and expands names in single lines. Parsing a
+    backslash may warn, which the student should see once.
+    """
+    first, rest, _ = cell.partition("\n")
+    if not rest or not first.strip() or "\\" in cell or "In [" in cell:
+        return False
+    try:
+        ast.parse(cell)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
 
 
 def student_traceback(error: BaseException, trace: TracebackType | None) -> list[str]:
