@@ -15,7 +15,7 @@ PYTHON = [
     "def f(x):\n\n    return x\n",
     "# %matplotlib inline\n# a comment\n",
     "text = '''\n%time\n!ls\n'''",
-    "await f()\\nx = 1",
+    "await f()\nx = 1",
     "values = [\n    3\n    % 2,\n]",
 ]
 IPYTHONS = [
@@ -31,7 +31,6 @@ IPYTHONS = [
     "\n\nx = 1",
     "  \nx = 1\ny = 2",
     "    x = 1\n    y = 2",
-    "await f()\nx = 1",
     "x = (\n",
     "one_line",
     "pattern = '\\d'\nx = 1",

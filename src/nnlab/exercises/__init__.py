@@ -43,7 +43,8 @@ def check(id: str, answer: Callable[..., Any], *, seed: int | None = None) -> No
     if shell is not None:
         from IPython.display import display
 
-        display(verdict)
+        # Raw: IPython would ask the verdict for ten formats that it does not have.
+        display(verdict._repr_mimebundle_(), raw=True)
     elif verdict.passed:
         print(verdict.text)
     if not verdict.passed:
