@@ -5,7 +5,7 @@ import time
 
 from autograder.bridge.limits import MAX_FRAME, BridgeError
 
-_CHUNK = 2**20
+_CHUNK = 2**16  # larger ones would each be mapped, and unmapped, by the allocator
 
 
 class ChannelClosedError(Exception):
