@@ -133,7 +133,7 @@ class Shell(InteractiveShell):
         result = self.run_cell(source, store_history=True)
         return result.error_before_exec or result.error_in_exec, self.recorder.take()
 
-    def transform_cell(self, raw_cell: str) -> str:
+    def transform_cell(self, raw_cell: str) -> str:  # type: ignore[override]
         """Return a cell as Python; where it is Python as it stands, without a look for magics."""
         if self.input_transformers_post or not _is_python(raw_cell):
             return super().transform_cell(raw_cell)
