@@ -47,7 +47,7 @@ class Descent:
            [0.4]])
     """
 
-    learning_rate = 0.0
+    learning_rate: float
 
     def __init__(self, kernel: NDArray, room: NDArray) -> None:
         n_features, units = kernel.shape
