@@ -3,28 +3,22 @@
 import contextlib
 import json
 import os
-import re
 import resource
-import select
 import shutil
 import signal
 import tempfile
 from collections.abc import Callable
 from typing import Any, NoReturn
 
-from autograder.sandbox import kernel
+from autograder.sandbox import kernel, watch
 from autograder.sandbox.seccomp import forbid_system_calls
 
 HOME = "/home/student"
 STAGE = "/.stage"  # where a submission's file system is put together
 _UID = 1000
-_TICK = 0.05
 _INODES = 20_000
 _FAULT = 99
 _PAGE = os.sysconf("SC_PAGE_SIZE")
-_TICKS_BETWEEN_LOOKS = 10
-_SHARED = re.compile(rb"^(\w+)-(\w+) ...s \w+ \w+:\w+ (\d+) +/dev/zero", re.MULTILINE)
-_HELD = re.compile(rb"^(?:RssAnon|RssShmem):\s*(\d+) kB", re.MULTILINE)
 _NAMESPACES = (
     kernel.CLONE_NEWUSER
     | kernel.CLONE_NEWNS
@@ -49,7 +43,8 @@ def keep(
     processes = os.open("/proc", os.O_RDONLY | os.O_DIRECTORY) if isolate else -1
     if isolate:
         _enter_namespaces(limits["disk"])
-    before, mapped = _used(processes), _mapped()
+    inherited = watch.own_memory("self", processes)
+    mapped = _mapped()
     folder = HOME if isolate else tempfile.mkdtemp(prefix="autograder-")
     pid = os.fork()
     if pid == 0:
@@ -57,7 +52,7 @@ def keep(
         _become_student(status, processes, mapped, limits, isolate, body)
     for fd in close:
         os.close(fd)
-    why = _watch(pid, status, processes, set(before), limits)
+    why = watch.until_ended(pid, status, processes, inherited, limits)
     _, code, usage = os.wait4(pid, 0)
     if not isolate:
         with contextlib.suppress(OSError):
@@ -177,58 +172,6 @@ def _set_limits(mapped: int, limits: dict[str, Any]) -> None:
         _, hard = resource.getrlimit(what)
         bound = value if hard == resource.RLIM_INFINITY else min(value, hard)
         resource.setrlimit(what, (bound, bound))
-
-
-def _watch(pid: int, status: int, processes: int, known: set[str], limits: dict) -> str:
-    """Wait for the end of ``pid``, ending it when it must be; return why it ended."""
-    inherited = max(_used(processes).values(), default=0)
-    ended = os.pidfd_open(pid)
-    poll = select.poll()
-    poll.register(ended, select.POLLIN)
-    poll.register(status, select.POLLIN | select.POLLHUP)
-    shared, tick = 0, 0
-    while True:
-        ready = {fd for fd, _ in poll.poll(_TICK * 1000)}
-        if ended in ready:
-            return "ended"
-        if status in ready:
-            os.kill(pid, signal.SIGKILL)
-            return "closed"
-        used = (n - inherited for name, n in _used(processes).items() if name not in known)
-        tick += 1
-        if tick % _TICKS_BETWEEN_LOOKS == 0:
-            shared = _shared(processes, known)
-        if sum(max(0, n) for n in used) + shared > limits["memory"]:
-            os.kill(pid, signal.SIGKILL)
-            return "memory"
-
-
-def _used(processes: int) -> dict[str, int]:
-    """Return the bytes that each process which the keeper can see holds, apart from files."""
-    used = {}
-    for name in os.listdir(processes) if processes >= 0 else ():
-        if name.isdecimal():
-            with contextlib.suppress(OSError):
-                fd = os.open(f"{name}/status", os.O_RDONLY, dir_fd=processes)
-                try:
-                    text = os.read(fd, 4096)
-                finally:
-                    os.close(fd)
-                used[name] = sum(1024 * int(n) for n in _HELD.findall(text))
-    return used
-
-
-def _shared(processes: int, known: set[str]) -> int:
-    """Return the bytes of shared anonymous mappings, whose pages stay when no process has them."""
-    sizes = {}
-    for name in os.listdir(processes) if processes >= 0 else ():
-        if name.isdecimal() and name not in known:
-            with contextlib.suppress(OSError):
-                path = os.open(f"{name}/maps", os.O_RDONLY, dir_fd=processes)
-                with open(path, "rb") as maps:
-                    for start, end, inode in _SHARED.findall(maps.read()):
-                        sizes[inode] = int(end, 16) - int(start, 16)
-    return sum(sizes.values())
 
 
 def _write(path: str, text: str) -> None:

@@ -255,6 +255,40 @@ class TestUsing:
         assert own.child.end()["exit"] == -9
 
 
+class TestBesideOthers:
+    @pytest.mark.parametrize(
+        "code",
+        [
+            "x = bytearray(b'x') * (150 * 2**20)",
+            "import mmap\nx = mmap.mmap(-1, 150 * 2**20)\n"
+            "for i in range(0, 150 * 2**20, 4096): x[i] = 1",
+            "import subprocess\nx = [subprocess.Popen(['sleep', '9']) for _ in range(15)]",
+            "open('big', 'wb').write(bytes(6 * 2**20))",
+            "files = [open('own.txt') for _ in range(40)]",
+        ],
+        ids=["memory", "shared memory", "processes", "disk", "files"],
+    )
+    def test_what_one_uses_is_not_counted_against_another(self, server, code: str) -> None:
+        three = [Sandbox(server, SMALL, {"own.txt": b""}) for _ in range(3)]
+        for own in three:
+            assert own.run(code)["error"] is None
+        time.sleep(1)  # several looks of those who watch
+        assert [own.says("print(1)") for own in three] == ["1", "1", "1"]
+        assert [own.child.end()["why"] for own in three] == ["closed"] * 3
+
+    def test_what_a_hog_is_ended_for_ends_no_other(self, server: ForkServer) -> None:
+        honest, hog = (Sandbox(server, SMALL, {}) for _ in range(2))
+        assert honest.run("x = bytearray(b'x') * (150 * 2**20)")["error"] is None
+        with pytest.raises(SandboxLostError):
+            hog.run(
+                "import os, time\nfor _ in range(8):\n    if os.fork() == 0:\n"
+                "        x = bytearray(b'x') * (100 * 2**20); time.sleep(60)\ntime.sleep(60)"
+            )
+        assert hog.child.end()["why"] == "memory"
+        assert honest.says("print(len(x))") == str(150 * 2**20)
+        assert honest.child.end()["why"] == "closed"
+
+
 class TestLeaving:
     def test_the_next_submission_finds_nothing_of_the_one_before(self, server) -> None:
         first = Sandbox(server, SMALL, {"own.txt": b""})
