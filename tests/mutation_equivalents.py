@@ -22,6 +22,7 @@ EQUIVALENT = {
     "layers/dropout.py/Dropout/forward: self._scaled_mask = kept / np.abs(inputs).dtype.type(1 - self.rate)": "the dtype of |z| is that of Re z",
     "losses/_base.py/Loss/_checked: y_true = np.asarray(y_true).astype(np.abs(y_pred).dtype, copy=False)": "the dtype of |z| is that of Re z",
     "losses/_base.py/Loss/_checked: y_true = np.asarray(y_true).astype(np.real(y_pred).dtype, copy=True)": "a copy of the same numbers",
+    "losses/crossentropy.py/SparseCategoricalCrossentropy/value: log_p = log_softmax(scores).reshape(-2, scores.shape[-1])": "NumPy takes any negative size for the one to find out",
     "losses/_base.py/Loss/_checked: return (y_true.reshape(-2, 1), y_pred.reshape(-1, 1))": "NumPy takes any negative size for the one to find out",
     "losses/_base.py/Loss/_checked: return (y_true.reshape(-1, 1), y_pred.reshape(-2, 1))": "NumPy takes any negative size for the one to find out",
     "losses/_base.py/_weights: weights = np.asarray(sample_weight).astype(np.abs(values).dtype, copy=False)": "the dtype of |z| is that of Re z",
