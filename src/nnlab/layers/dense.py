@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnlab import activations, initializers, regularizers
+from nnlab._arrays import product
 from nnlab.layers.activation import resolve
 from nnlab.layers.descent import Descent
 from nnlab.layers.layer import Layer, Shape, is_count, known_from_forward
@@ -147,7 +148,7 @@ class Dense(Layer):
             if self.use_bias:
                 self.params["bias"] -= moves[0] if len(moves) == 1 else moves.sum(axis=0)
             return d_inputs
-        _product(x.T, rows, out=self.grads["kernel"])
+        product(x.T, rows, out=self.grads["kernel"])
         if self.kernel_regularizer is not None:
             self.grads["kernel"] += self.kernel_regularizer.gradient(kernel)
         if self.use_bias:
@@ -167,11 +168,3 @@ class Dense(Layer):
             "use_bias": self.use_bias,
             "kernel_regularizer": self.kernel_regularizer,
         }
-
-
-def _product(a: NDArray, b: NDArray, out: NDArray) -> None:
-    """Write ab into ``out``. ``dot`` is 15 times faster than ``matmul`` for a single sample."""
-    if a.dtype == b.dtype == out.dtype:
-        np.dot(a, b, out=out)
-    else:
-        np.matmul(a, b, out=out)

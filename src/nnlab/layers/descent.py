@@ -14,6 +14,8 @@ on dZ, which is small, it is three times for a batch; single samples wait until 
 import numpy as np
 from numpy.typing import NDArray
 
+from nnlab._arrays import product
+
 _TOGETHER = 32  # single samples; more cost more to look through than they spare
 
 
@@ -82,7 +84,7 @@ class Descent:
         """
         move = self.learning_rate * d_z
         if not later or len(x) > 1:
-            self.kernel -= np.dot(x.T, move, out=self.room)
+            self.kernel -= product(x.T, move, out=self.room)
             return move
         self._x[self._n_waiting], self._moves[self._n_waiting] = x[0], move[0]
         self._n_waiting += 1
@@ -94,4 +96,4 @@ class Descent:
         """Take the steps that wait."""
         if n := self._n_waiting:
             self._n_waiting = 0
-            self.kernel -= np.dot(self._x[:n].T, self._moves[:n], out=self.room)
+            self.kernel -= product(self._x[:n].T, self._moves[:n], out=self.room)
