@@ -17,13 +17,6 @@ def magnitude(z: NDArray) -> NDArray:
     return np.where(np.real(z) < 0, -z, z)
 
 
-def below_zero(z: NDArray) -> NDArray:
-    """Return min(z, 0); where z is complex its analytic continuation, by the sign of Re z."""
-    if z.dtype.kind != "c":
-        return np.minimum(z, 0)
-    return np.where(np.real(z) < 0, z, 0)
-
-
 def product(a: NDArray, b: NDArray, out: NDArray) -> NDArray:
     """Write ab into ``out``, and return it.
 

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from nnlab._arrays import below_zero, magnitude
+from nnlab._arrays import magnitude
 from nnlab.activations._base import Activation
 
 
@@ -12,7 +12,7 @@ class Sigmoid(Activation):
 
     .. math::
         \sigma(z) = \frac{1}{1 + e^{-z}} = \frac{e^z}{1 + e^z}
-                  = \frac{e^{\min(z, 0)}}{1 + e^{-|z|}}, \qquad
+                  = \frac{\max(e^{-|z|},\, [z \ge 0])}{1 + e^{-|z|}}, \qquad
         \sigma'(z) = \sigma(z)\,(1 - \sigma(z)) \le \tfrac14
 
     In the last form no exponent is above 0, so that none overflows.
@@ -28,8 +28,11 @@ class Sigmoid(Activation):
     name = "sigmoid"
 
     def value(self, z: NDArray) -> NDArray:  # noqa: D102
-        a = np.exp(below_zero(z))
-        a /= 1 + np.exp(-magnitude(z))
+        e = np.exp(-magnitude(z))
+        if z.dtype.kind == "c":
+            return np.where(np.real(z) < 0, e, 1) / (1 + e)
+        a = np.maximum(e, z >= 0)  # e below 0 and 1 above, in half of the time
+        a /= 1 + e
         return a
 
     def slope(self, z: NDArray) -> NDArray:  # noqa: D102
