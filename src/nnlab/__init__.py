@@ -13,18 +13,47 @@ from typing import TYPE_CHECKING, Any
 
 import numpy  # noqa: F401  NumPy is the one thing that every submodule needs
 
-if TYPE_CHECKING:
-    from nnlab.exercises import check as check
-    from nnlab.layers import Input as Input
-    from nnlab.models import Sequential as Sequential
-    from nnlab.quizzes import quiz as quiz
+if TYPE_CHECKING:  # what an editor completes
+    from nnlab import (
+        activations,
+        autodiff,
+        callbacks,
+        checks,
+        datasets,
+        exercises,
+        gradcheck,
+        initializers,
+        layers,
+        losses,
+        metrics,
+        models,
+        optimizers,
+        perceptron,
+        playgrounds,
+        plots,
+        regularizers,
+        surfaces,
+    )
+    from nnlab.exercises import check
+    from nnlab.layers import Input
+    from nnlab.models import Sequential
+    from nnlab.quizzes import quiz
 
 __version__ = "0.1.0"
 
-_SUBMODULES = (
+_SHORTCUTS = {
+    "Input": "nnlab.layers",
+    "Sequential": "nnlab.models",
+    "check": "nnlab.exercises",
+    "quiz": "nnlab.quizzes",
+}
+__all__ = [
+    "Input",
+    "Sequential",
     "activations",
     "autodiff",
     "callbacks",
+    "check",
     "checks",
     "datasets",
     "exercises",
@@ -38,24 +67,17 @@ _SUBMODULES = (
     "perceptron",
     "playgrounds",
     "plots",
+    "quiz",
     "regularizers",
     "surfaces",
-)
-_SHORTCUTS = {
-    "Input": "nnlab.layers",
-    "Sequential": "nnlab.models",
-    "check": "nnlab.exercises",
-    "quiz": "nnlab.quizzes",
-}
-
-__all__ = [*_SUBMODULES, *_SHORTCUTS]
+]
 
 
 def __getattr__(name: str) -> ModuleType | Any:
-    if name in _SUBMODULES:
-        return importlib.import_module(f"nnlab.{name}")
     if name in _SHORTCUTS:
         return getattr(importlib.import_module(_SHORTCUTS[name]), name)
+    if name in __all__:
+        return importlib.import_module(f"nnlab.{name}")
     raise AttributeError(f"module 'nnlab' has no attribute {name!r}")
 
 

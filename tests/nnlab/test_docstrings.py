@@ -12,7 +12,9 @@ import nnlab
 from nnlab.autodiff import Value
 
 MODULES = [
-    getattr(nnlab, name) for name in nnlab._SUBMODULES if name not in ("checks", "exercises")
+    getattr(nnlab, name)
+    for name in nnlab.__all__
+    if inspect.ismodule(getattr(nnlab, name)) and name not in ("checks", "exercises")
 ]
 
 
