@@ -37,6 +37,7 @@ def run(shell: Shell, job: dict[str, Any], fds: list[int]) -> None:
 
     def run_cell(source: str) -> dict[str, Any]:
         withheld.restore()
+        shell.recorder.clear()  # what functions said while a test called them is no cell's
         error, outputs = shell.run(source)
         return {
             "error": None if error is None else type(error).__name__,

@@ -379,6 +379,15 @@ class TestCheats:
         assert not result.cells[-1].private
         assert result.cells[-1].outputs[0]["text"] == "[1]\n"
 
+    def test_what_a_function_says_to_a_test_is_not_shown_as_another_cells(self, grade) -> None:
+        loud = (
+            "import warnings\ndef f(x):\n    print('called')\n    warnings.warn('careful')\n"
+            "    return 2 * x"
+        )
+        result = grade(BOTH, {"f": loud}, last="print('mine')")
+        assert [output["text"] for output in result.cells[-1].outputs] == ["mine\n"]
+        assert not any(cell.outputs for cell in result.cells[:-1])
+
     def test_where_such_a_run_fails_what_was_printed_stays_private(self, grade) -> None:
         # It ends the run in which no hidden input came, and so prints only in the other.
         spy = "seen = []\ndef f(x):\n    seen.append(x)\n    return 2 * x"

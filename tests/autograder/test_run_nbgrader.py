@@ -88,7 +88,8 @@ def test_a_slow_answer_passes_while_there_is_time(graded) -> None:
 def test_an_endless_loop_ends(graded, name) -> None:
     result = graded(name, name, QUICK)
     assert not result.faults
-    assert "timeout" in {cell.status for cell in result.cells} | {i.verdict for i in result.items}
+    ends = {cell.status for cell in result.cells} | {item.verdict for item in result.items}
+    assert ends & {"timeout", "memory"}  # it fills memory as well: whichever is first
 
 
 def test_a_test_that_asks_whether_it_is_graded_is_told_so(graded) -> None:
