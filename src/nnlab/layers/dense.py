@@ -113,7 +113,7 @@ class Dense(Layer):
                 f"the last axis, since the kernel is {kernel.shape}."
             )
         self._inputs = inputs
-        self._z = inputs @ kernel if self.descent is None else self.descent.product(inputs)
+        self._z = inputs @ kernel if self.descent is None else self.descent.weighted_sums(inputs)
         if self.use_bias:
             self._z += self.params["bias"]
         a = self._a = self.activation.value(self._z)

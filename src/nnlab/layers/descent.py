@@ -41,7 +41,7 @@ class Descent:
     >>> descent.learning_rate = 0.1
     >>> descent.step(x, np.array([[3.0]]), later=True).round(12)
     array([[0.3]])
-    >>> descent.product(x)  # as of the kernel after the step
+    >>> descent.weighted_sums(x)  # as of the kernel after the step
     array([[1.5]])
     >>> descent.finish()
     >>> W.round(12)
@@ -59,7 +59,7 @@ class Descent:
         self._moves = np.empty((_TOGETHER, units), kernel.dtype)
         self._n_waiting = 0
 
-    def product(self, x: NDArray) -> NDArray:
+    def weighted_sums(self, x: NDArray) -> NDArray:
         """Return x W, by all steps so far.
 
         Parameters
@@ -80,7 +80,8 @@ class Descent:
         x, d_z : ndarray of shape (batch, n_features) and (batch, units)
             What the layer saw, and the loss's slope before the activation.
         later : bool
-            Whether a single sample may wait: nobody looks at the kernel but :meth:`product`.
+            Whether a single sample may wait: nobody looks at the kernel but
+            :meth:`weighted_sums`.
         """
         move = self.learning_rate * d_z
         if not later or len(x) > 1:
