@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
@@ -23,6 +24,14 @@ CHAPTER = "01_small"
 EVERY = 2.0  # seconds between two looks
 
 
+class Look(NamedTuple):
+    """What was seen at one time: the seconds so far, submissions graded, bytes in memory."""
+
+    seconds: float
+    graded: int
+    held: int
+
+
 def tables() -> dict[str, list[dict]]:
     """Return what a submission cost and what was in memory, as the run went on."""
     with tempfile.TemporaryDirectory(prefix="scale-") as folder:
@@ -30,18 +39,19 @@ def tables() -> dict[str, list[dict]]:
         _course(root)
         looks = _watch(root)
     marks = [n for n in (100, 300, 1_000, 3_000, 10_000) if n <= SCALE]
-    rows, before = [], (0.0, 0, 0)
+    rows, last = [], 0
     for mark in marks:
-        look = next(look for look in looks if look[1] >= mark)
-        seconds, graded = look[0] - before[0], look[1] - before[1]
+        now = next(n for n, look in enumerate(looks) if look.graded >= mark)
+        since = looks[last : now + 1]
+        took = since[-1].seconds - since[0].seconds
         rows.append(
             {
-                "graded": look[1],
-                "s a submission since the row above": seconds / graded,
-                "MB in all processes": round(look[2] / 2**20),
+                "graded": since[-1].graded,
+                "s a submission since the row above": took / (since[-1].graded - since[0].graded),
+                "at most MB in all processes": round(max(look.held for look in since) / 2**20),
             }
         )
-        before = look
+        last = now
     return {f"{SCALE:,} submissions of two small exercises in one run, two workers": rows}
 
 
@@ -77,12 +87,12 @@ def _cell(source: str, grade_id: str, **marks: object) -> nbformat.NotebookNode:
     return cell
 
 
-def _watch(root: Path) -> list[tuple[float, int, int]]:
-    """Grade all; return looks at it: seconds, submissions graded, bytes in memory."""
+def _watch(root: Path) -> list[Look]:
+    """Grade all; return looks at it."""
     program = Path(sys.executable).parent / "autograder"
     command = [program, "grade", CHAPTER, "--workers", "2"]
     path = os.pathsep.join([str(program.parent), os.environ["PATH"]])
-    start, looks = time.perf_counter(), []
+    start, looks = time.perf_counter(), [Look(0.0, 0, 0)]
     with tempfile.TemporaryFile() as log:
         run = subprocess.Popen(
             command, cwd=root, env=os.environ | {"PATH": path}, stdout=log, stderr=log
@@ -94,7 +104,7 @@ def _watch(root: Path) -> list[tuple[float, int, int]]:
             held = sum(map(proportional, [run.pid, *descendants(run.pid)]))
             graded = root / "autograded"
             count = len(os.listdir(graded)) if graded.exists() else 0
-            looks.append((time.perf_counter() - start, count, held))
+            looks.append(Look(time.perf_counter() - start, count, held))
         if run.returncode:
             log.seek(0)
             raise RuntimeError(f"{command} failed:\n{log.read()[-3000:].decode()}")
