@@ -15,6 +15,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium")
+PATIENCE = 120_000  # ms; a busy machine is no failure
 
 
 def free_port():
@@ -91,15 +92,16 @@ def page():
     """A page of a fresh Chromium."""
     if CHROMIUM is None:
         pytest.skip("no chromium: apt-get install chromium")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM,
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
         page = browser.new_page(viewport={"width": 1300, "height": 950})
-        page.set_default_timeout(120_000)  # a busy machine is no failure
+        page.set_default_timeout(PATIENCE)
         yield page
         browser.close()
 

@@ -14,7 +14,7 @@ def test_formgrader_lists_the_chapter_and_makes_its_release_version(
     row = page.locator("tr").filter(has_text="01_perceptron")
     row.wait_for()
     row.locator("td").nth(4).locator("a").click()  # the column "Generate"
-    page.get_by_text("Successfully created").wait_for(timeout=120_000)
+    page.get_by_text("Successfully created").wait_for()
     screenshot("formgrader")
     made = instructors_lab.folder / "release/01_perceptron/exercises.ipynb"
     assert "BEGIN HIDDEN TESTS" not in made.read_text()
