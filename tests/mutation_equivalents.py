@@ -10,6 +10,8 @@ EQUIVALENT = {
     "activations/rectifiers.py/ELU/value: return np.where(np.real(z) >= 0, z, self.alpha * np.expm1(np.minimum(z, 0)))": "both sides are 0 at 0",
     "activations/rectifiers.py/ELU/value: return np.where(np.real(z) > 0, z, self.alpha * np.expm1(np.minimum(z, 1)))": "the bound keeps e^z from overflowing where it is not used",
     "activations/rectifiers.py/ELU/slope: return np.where(np.real(z) < 0, self.alpha * np.exp(np.minimum(z, 1)), np.ones_like(z))": "the bound keeps e^z from overflowing where it is not used",
+    "activations/sigmoids.py/Sigmoid/value: return np.where(np.real(z) <= 0, e, 1) / (1 + e)": "both sides are 1/2 at 0",
+    "activations/sigmoids.py/Sigmoid/value: a = np.maximum(e, z > 0)": "e is 1 at 0",
     "initializers/random.py/TruncatedNormal/__call__: while (beyond := (np.abs(z) >= 2)).any():": "exactly 2 has probability 0",
     "initializers/random.py/TruncatedNormal/__call__: return self.mean - self.stddev * z": "z and −z have the same distribution",
     "layers/alpha_dropout.py/AlphaDropout/forward: self._scaled_mask = kept * np.abs(inputs).dtype.type(scale)": "the dtype of |z| is that of Re z",

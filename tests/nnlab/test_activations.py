@@ -119,6 +119,15 @@ class TestValues:
         with pytest.raises(ValueError, match="several classes"):
             activations.softmax(1.0)
 
+    @pytest.mark.parametrize(
+        ("activation", "peer"),
+        [(activations.sigmoid, lambda z: 1 / (1 + np.exp(-z))), (activations.tanh, np.tanh)],
+        **ids,
+    )
+    def test_far_from_the_real_axis(self, activation, peer):
+        z = np.add.outer([-3.0, -0.5, 0.0, 0.5, 3.0], 1j * np.array([-2.0, 0.0, 2.0]))
+        np.testing.assert_allclose(activation(z), peer(z), rtol=1e-13)
+
 
 class TestDerivatives:
     @pytest.mark.parametrize("activation", ELEMENTWISE, **ids)
