@@ -1,5 +1,6 @@
 """Killed at any moment, the grader goes on where it was: the gradebook ends up the same."""
 
+import functools
 import json
 import multiprocessing
 import os
@@ -134,7 +135,9 @@ def test_stopped_while_sandboxes_run_it_leaves_none_behind_and_goes_on(
     program = str(Path(sys.executable).parent / "autograder")
     command = [program, "grade", "1", "--workers", "1"]
     first = built / "autograded" / "ada-0" / CHAPTER
-    process = subprocess.Popen(command, cwd=built, start_new_session=True)
+    # A shell hands SIGINT down as ignored to what it starts in the background.
+    heed = functools.partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    process = subprocess.Popen(command, cwd=built, start_new_session=True, preexec_fn=heed)
     while read_record(first) is None and process.poll() is None:
         time.sleep(0.02)
     process.send_signal(end)
