@@ -68,7 +68,7 @@ def suspicious(submission: Submission) -> list[str]:
             found.update(dict.fromkeys(_look(cell)))
     for cell in submission.cells:
         if cell.origin is not None and found:
-            for what in _seen(_parse(cell.origin.source)):
+            for what in _seen(_nodes(cell.origin.source)):
                 found.pop(what, None)
     tampered = ("was changed", "were changed", "more than once")
     notes = [note for note in submission.notes if any(word in note for word in tampered)]
@@ -79,16 +79,16 @@ def _look(cell: Cell) -> Iterator[str]:
     if len(cell.source) > _MAX_CHARACTERS:
         yield f"a cell of {len(cell.source):,} characters, too long to be looked through"
         return
-    tree = _parse(cell.source)
-    yield from _seen(tree)
+    nodes = _nodes(cell.source)
+    yield from _seen(nodes)
     if cell.kind == "student":
-        for name in _imports(tree).values():
+        for name in _imports(nodes).values():
             if name.startswith("nnlab.") and name != "nnlab.check":
                 yield f"answers with {name}"
 
 
-def _parse(source: str) -> ast.Module:
-    """Return a cell's syntax tree without its magics; an empty one if there is none."""
+def _nodes(source: str) -> list[ast.AST]:
+    """Return all nodes of a cell's syntax tree without its magics; none if there is no tree."""
     # IPython's own reading of magics takes half a minute for a cell of five hundred.
     plain = re.sub(r"\A\s*%%.*", "", source)
     plain = re.sub(r"^([ \t]*)[%!?].*$", r"\1pass", plain, flags=re.MULTILINE)
@@ -97,21 +97,21 @@ def _parse(source: str) -> ast.Module:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                return ast.parse(code)
+                return list(ast.walk(ast.parse(code)))
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             continue
-    return ast.Module([], [])
+    return []
 
 
-def _seen(tree: ast.Module) -> Iterator[str]:
-    imports = _imports(tree)
+def _seen(nodes: list[ast.AST]) -> Iterator[str]:
+    imports = _imports(nodes)
     for name in imports.values():
         for module, reaches in _MODULES.items():
             if f"{name}.".startswith(f"{module}."):
                 yield f"imports {module}, which reaches {reaches}"
         if name in _CALLS:
             yield f"calls {name}, which {_CALLS[name]}"
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Attribute):
             name = _dotted(node, imports)
             if name in _CALLS:
@@ -133,10 +133,10 @@ def _seen(tree: ast.Module) -> Iterator[str]:
             yield from (f"names {path}" for path in _PATH.findall(node.value))
 
 
-def _imports(tree: ast.Module) -> dict[str, str]:
+def _imports(nodes: list[ast.AST]) -> dict[str, str]:
     """Return what each imported name stands for."""
     found = {}
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Import):
             for alias in node.names:
                 found[alias.asname or alias.name] = alias.name

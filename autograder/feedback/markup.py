@@ -111,6 +111,7 @@ def markdown(text: str) -> Markup:
     return Markup(_MARKED.sub(lambda mark: left.pop(int(mark[1]), ""), page))
 
 
+@lru_cache(maxsize=512)
 def words(text: str) -> Markup:
     """Render one of nnlab's messages: code, strong, emphasis."""
     return html(_words.renderInline(text[:_LONGEST_WORDS]))
