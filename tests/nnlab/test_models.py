@@ -425,6 +425,7 @@ def test_the_summary_counts_the_parameters(capsys):
 # ---- bad input ---------------------------------------------------------------------------------
 
 NAN = np.where(np.arange(50)[:, None] == 17, np.nan, X)
+NAN[3] = 1e308  # finite, though their sum is not
 
 
 @pytest.mark.parametrize(

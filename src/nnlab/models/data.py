@@ -44,7 +44,7 @@ def checked_inputs(x: ArrayLike, name: str = "x") -> NDArray:
         )
     # min and max pass nan on, and need no array of booleans as large as the data.
     if x.dtype.kind == "f" and not (np.isfinite(x.min()) and np.isfinite(x.max())):
-        bad = int(np.flatnonzero(~np.isfinite(x.reshape(len(x), -1).sum(axis=1)))[0])
+        bad = np.isfinite(x).argmin() // x[0].size
         raise ValueError(
             f"Received {name} with nan or inf, first in row {bad}. Expected finite numbers: "
             "drop such rows or fill them in, and look for a division by zero in the scaling."
