@@ -1,6 +1,7 @@
 """Look an object up by Keras' name, and suggest the nearest name when there is none."""
 
 import difflib
+import re
 from collections.abc import Mapping
 from typing import TypeVar
 
@@ -27,3 +28,14 @@ def lookup(name: str, objects: Mapping[str, T], kind: str) -> T:
     similar = difflib.get_close_matches(str(name).lower(), objects, n=1)
     hint = f" Did you mean {similar[0]!r}?" if similar else ""
     raise ValueError(f"There is no {kind} {name!r}.{hint} Known: {', '.join(sorted(objects))}.")
+
+
+def snake_case(name: str) -> str:
+    """Return a class' or function's name as Keras writes it in names and logs.
+
+    Examples
+    --------
+    >>> snake_case("AlphaDropout"), snake_case("<lambda>")
+    ('alpha_dropout', 'lambda')
+    """
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", re.sub(r"\W", "", name)).lower()

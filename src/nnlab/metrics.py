@@ -3,13 +3,13 @@
 An accuracy is the share of right answers in a batch, by Keras' names and conventions.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nnlab import losses
-from nnlab._names import lookup
+from nnlab._names import lookup, snake_case
 
 Metric = Callable[[NDArray, NDArray], float]
 
@@ -65,6 +65,50 @@ def sparse_categorical_accuracy(y_true: NDArray, y_pred: NDArray) -> float:
     return float(right / y_true.size)
 
 
+def names(metrics: Iterable[str | Metric]) -> list[str]:
+    """Return what the logs call these metrics; repeated names are numbered, as by Keras.
+
+    Parameters
+    ----------
+    metrics : iterable of str or callable
+        As ``compile`` takes them.
+
+    Raises
+    ------
+    TypeError
+        If one is neither a name nor a function.
+    ValueError
+        If one is called "loss".
+
+    Examples
+    --------
+    >>> names(["mae", losses.Huber(), lambda y, p: 0.0, lambda y, p: 1.0])
+    ['mae', 'huber', 'lambda', 'lambda_1']
+    """
+    found: list[str] = []
+    for metric in metrics:
+        if isinstance(metric, str):
+            name = metric
+        elif callable(metric):
+            name = snake_case(getattr(metric, "__name__", type(metric).__name__))
+        else:
+            raise TypeError(
+                f"Received the metric {metric!r}. Expected names such as 'accuracy', or functions "
+                "of y_true and y_pred: metrics=['accuracy']."
+            )
+        if name == "loss":
+            raise ValueError(
+                f"Received the metric {metric!r}, named 'loss'. Expected another name, since the "
+                "logs hold the model's loss under this one."
+            )
+        number, numbered = 0, name
+        while numbered in found:
+            number += 1
+            numbered = f"{name}_{number}"
+        found.append(numbered)
+    return found
+
+
 _BY_NAME: dict[str, Metric] = {
     "binary_accuracy": binary_accuracy,
     "categorical_accuracy": categorical_accuracy,
@@ -79,7 +123,9 @@ _BY_NAME: dict[str, Metric] = {
 }
 
 
-def get(identifier: str | Metric, y_true: NDArray, n_outputs: int) -> Metric:
+def get(
+    identifier: str | type[losses.Loss] | Metric, y_true: NDArray, output_shape: tuple[int, ...]
+) -> Metric:
     """Return a metric by name, by loss, or as the function given.
 
     ``"accuracy"`` is the binary one for a single output, the sparse one when ``y_true`` holds
@@ -87,12 +133,12 @@ def get(identifier: str | Metric, y_true: NDArray, n_outputs: int) -> Metric:
 
     Parameters
     ----------
-    identifier : str or callable
+    identifier : str, class or callable
         The name, or a function of ``y_true`` and ``y_pred`` that returns a number.
     y_true : ndarray
         The targets, by which ``"accuracy"`` finds its kind.
-    n_outputs : int
-        How many outputs the model has.
+    output_shape : tuple of int
+        Of one sample's output.
 
     Raises
     ------
@@ -101,14 +147,16 @@ def get(identifier: str | Metric, y_true: NDArray, n_outputs: int) -> Metric:
 
     Examples
     --------
-    >>> get("accuracy", np.array([2, 0, 1]), n_outputs=3).__name__
+    >>> get("accuracy", np.array([2, 0, 1]), output_shape=(3,)).__name__
     'sparse_categorical_accuracy'
     """
+    if isinstance(identifier, type):
+        return identifier()
     if callable(identifier):
         return identifier
-    if n_outputs == 1:
+    if output_shape[-1] == 1:
         accuracy: Metric = binary_accuracy
-    elif y_true.ndim == 1:
+    elif y_true.ndim == len(output_shape):  # there is no axis of outputs
         accuracy = sparse_categorical_accuracy
     else:
         accuracy = categorical_accuracy

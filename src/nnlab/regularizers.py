@@ -162,23 +162,33 @@ _BY_NAME = {"l1": L1, "L1": L1, "l2": L2, "L2": L2, "l1l2": L1L2, "L1L2": L1L2}
 
 
 def get(identifier: str | Callable[..., Any] | None) -> Any:
-    """Return the regularizer of that name; a callable and None are returned as they are.
+    """Return the regularizer of that name or class; one, and None, are returned as they are.
 
     Parameters
     ----------
-    identifier : str, callable or None
+    identifier : str, class, regularizer or None
         ``"l1"``, ``"l2"`` or ``"l1l2"``.
 
     Raises
     ------
     ValueError
         If there is no regularizer of that name.
+    TypeError
+        If it is a bare function, without a gradient.
 
     Examples
     --------
     >>> get("l2")
     L2(l2=0.01)
     """
-    if identifier is None or callable(identifier):
-        return identifier
-    return lookup(identifier, _BY_NAME, "regularizer")()
+    if identifier is None:
+        return None
+    if isinstance(identifier, str):
+        return lookup(identifier, _BY_NAME, "regularizer")()
+    regularizer = identifier() if isinstance(identifier, type) else identifier
+    if not hasattr(regularizer, "gradient"):
+        raise TypeError(
+            f"Received the regularizer {identifier!r}, which has no gradient. Expected a name such "
+            "as 'l2', or a subclass of nnlab.regularizers.Regularizer with its gradient."
+        )
+    return regularizer

@@ -112,6 +112,20 @@ def test_the_rate_follows_the_schedule_by_epoch():
     assert history.history["learning_rate"] == pytest.approx([0.1, 0.1, 0.05, 0.025])
 
 
+def test_a_schedule_may_take_the_epoch_alone():
+    scheduler = callbacks.LearningRateScheduler(lambda epoch: 0.1 / (epoch + 1))
+    _, history = _fit(scheduler, epochs=2)
+    assert history.history["learning_rate"] == pytest.approx([0.1, 0.05])
+
+
+def test_one_callback_needs_no_list():
+    model = Sequential([Dense(1)])
+    model.compile(optimizers.SGD(0.0), "mse")
+    stopping = callbacks.EarlyStopping("loss", mode="max")
+    history = model.fit(X, Y, epochs=9, shuffle=False, callbacks=stopping, verbose=0)
+    assert history.epoch == [0, 1]
+
+
 def test_gradient_norms_are_those_of_the_steps():
     recorder = callbacks.GradientNorms()
     model, _ = _fit(recorder, epochs=2, batch_size=60, validation_split=0.0)
@@ -150,6 +164,8 @@ def test_checkpoints_keep_each_epoch_or_the_best_one(tmp_path):
     kept = load_model(tmp_path / "best.npz")
     kept.compile("sgd", "mse")
     assert kept.evaluate(X[45:], Y[45:]) == min(history.history["val_loss"])
+    _fit(callbacks.ModelCheckpoint(tmp_path / "new" / "folder" / "model.npz"), epochs=1)
+    load_model(tmp_path / "new" / "folder" / "model.npz")
 
 
 def test_progress_goes_to_the_standard_output_only(capsys):
@@ -175,6 +191,11 @@ def test_progress_goes_to_the_standard_output_only(capsys):
             lambda: _fit(callbacks.EarlyStopping(), validation_split=0.0),
             ValueError,
             r"watches 'val_loss', but the logs hold \['loss'\].*validation_split",
+        ),
+        (
+            lambda: _fit(callbacks.ModelCheckpoint("{val_loss}.npz"), validation_split=0.0),
+            ValueError,
+            r"names 'val_loss'. Expected some of \['epoch', 'loss'\]",
         ),
         (lambda: _fit("history"), TypeError, "Expected instances of nnlab.callbacks.Callback"),
     ],

@@ -163,6 +163,14 @@ def test_slopes_of_another_batch_are_refused(descends):
 
 
 @EVERY
+@pytest.mark.parametrize("kind", [tuple, list])
+def test_the_batch_may_stand_in_a_shape_as_in_keras(make, kind):
+    layer = make()
+    layer.build(kind([None, 4, 5]))
+    assert layer.input_shape == (4, 5)
+
+
+@EVERY
 @pytest.mark.parametrize("shape", [(5,), (4, 5), (2, 4, 5)], ids=str)
 def test_the_shape_of_an_output_is_known_before(make, shape):
     layer = make()
@@ -256,6 +264,8 @@ def test_units_must_be_a_whole_number_above_0(units):
         (lambda: layers.Dense(3, "rleu"), ValueError, "Did you mean 'relu'"),
         (lambda: layers.Dense(3, kernel_initializer="he_norm"), ValueError, "Did you mean"),
         (lambda: layers.Dense(3, kernel_regularizer="l3"), ValueError, "l3"),
+        (lambda: layers.Dense(3, kernel_regularizer=np.sum), TypeError, "has no gradient"),
+        (lambda: layers.Dense(3).build(4), ValueError, "Expected the shape of one sample"),
         (lambda: layers.Dense(3, activation=math.tanh), TypeError, "no derivative"),
         (lambda: layers.Dense(3).backward(np.ones((1, 3))), ValueError, "before forward"),
         (lambda: layers.Dense(3)(np.ones(4)), ValueError, r"use inputs.reshape\(-1, 1\)"),

@@ -175,6 +175,12 @@ class TestEveryLoss:
         flat = loss.gradient(y[:, 0], p[:, 0], w)
         assert flat.tolist() == loss.gradient(y, p, w)[:, 0].tolist()
 
+    @pytest.mark.parametrize("loss", CLASSIFICATION[2:], **by_repr)
+    def test_of_one_class_among_some_takes_one_sample_as_a_flat_array(self, loss):
+        y, p, _ = batch(loss, (1, 3), seed=1)
+        assert loss(y[0], p[0]) == loss(y, p)
+        assert loss.gradient(y[0], p[0]).tolist() == loss.gradient(y, p)[0].tolist()
+
     @pytest.mark.parametrize("loss", ALL, **by_repr)
     def test_is_printed_as_it_is_made(self, loss):
         assert repr(eval(repr(loss))) == repr(loss)

@@ -1,5 +1,6 @@
 """What is true of a model in training; that it learns what Keras' does stands in tests/parity."""
 
+import copy
 import json
 
 import numpy as np
@@ -7,7 +8,7 @@ import pytest
 import threadpoolctl
 
 import nnlab
-from nnlab import activations, callbacks, layers, losses, metrics, optimizers
+from nnlab import activations, callbacks, layers, losses, metrics, optimizers, regularizers
 from nnlab.gradcheck import numerical_gradient
 from nnlab.layers import Dense
 from nnlab.models import Sequential, load_model
@@ -91,12 +92,15 @@ def test_each_epoch_sees_every_sample_once_and_in_its_own_order():
         (losses.CategoricalCrossentropy, "softmax", np.eye(3)[Y]),
         (losses.CategoricalCrossentropy, "softmax", 0.4 * np.eye(3)[Y]),
         (losses.BinaryCrossentropy, "sigmoid", np.eye(3)[Y]),
+        (losses.SparseCategoricalCrossentropy, "softmax", Y.reshape(10, 5)),
+        (losses.CategoricalCrossentropy, "softmax", np.eye(3)[Y].reshape(10, 5, 3)),
+        (losses.BinaryCrossentropy, "sigmoid", np.eye(3)[Y].reshape(10, 5, 3)),
     ],
 )
 def test_the_short_way_back_is_the_long_way_without_the_division(loss, last, y):
     """(p − y)/N against the chain rule through the loss, then the activation."""
     model = Sequential([Dense(5, "tanh"), Dense(3, last)], seed=2, dtype=np.float64)
-    outputs = model(X, training=True)
+    outputs = model(X if len(y) == 50 else X.reshape(10, 5, 4), training=True)
     objective = Objective(loss(), model)
     assert objective.loss_of_z is not None
     objective.backward(y, outputs)
@@ -223,6 +227,47 @@ def test_only_a_fitting_pair_takes_the_short_way():
     assert not short("sigmoid", losses.CategoricalCrossentropy())
     assert not short("softmax", losses.BinaryCrossentropy())
     assert not short("softmax", losses.MeanSquaredError())
+    assert short(activations.Softmax(), losses.CategoricalCrossentropy())
+    assert short(copy.deepcopy(activations.sigmoid), losses.BinaryCrossentropy())
+    assert not short(activations.Softmax(axis=1), losses.CategoricalCrossentropy())
+
+
+def test_a_last_layer_of_ones_own_may_have_an_activation():
+    class Mine(layers.Layer):
+        activation = activations.softmax
+
+        def forward(self, inputs, training=False):
+            self.z, self.a = inputs, self.activation(inputs)
+            return self.a
+
+        def backward(self, d_output, *, to_inputs=True):
+            return self.activation.backward(d_output, self.z, self.a)
+
+    def weights(last):
+        model = Sequential([Dense(3), last], seed=0, dtype="float64")
+        model.compile("sgd", "sparse_categorical_crossentropy")
+        model.fit(X, Y, verbose=0)
+        return model.get_weights()[0]
+
+    np.testing.assert_allclose(weights(Mine()), weights(layers.Activation("softmax")), rtol=1e-10)
+
+
+def test_a_class_stands_for_its_instance():
+    def history(optimizer, loss, activation, initializer, regularizer, metric):
+        layer = Dense(1, activation, kernel_initializer=initializer, kernel_regularizer=regularizer)
+        model = Sequential([layer], seed=0)
+        model.compile(optimizer, loss, metrics=[metric])
+        return model.fit(X, X[:, :1], verbose=0).history
+
+    classes = [
+        optimizers.SGD,
+        losses.MeanSquaredError,
+        activations.ReLU,
+        nnlab.initializers.HeNormal,
+        regularizers.L2,
+        losses.MeanAbsoluteError,
+    ]
+    assert history(*classes) == history(*[given() for given in classes])
 
 
 def test_a_model_within_a_model_keeps_its_parameters_and_learns():
@@ -299,14 +344,14 @@ def test_an_optimizer_of_another_model_is_refused():
 
 
 def test_accuracy_finds_its_kind_by_the_targets():
-    assert metrics.get("accuracy", Y, 3) is metrics.sparse_categorical_accuracy
-    assert metrics.get("acc", np.eye(3)[Y], 3) is metrics.categorical_accuracy
-    assert metrics.get("accuracy", Y[:, None], 1) is metrics.binary_accuracy
-    assert isinstance(metrics.get("mae", X, 4), losses.MeanAbsoluteError)
+    assert metrics.get("accuracy", Y, (3,)) is metrics.sparse_categorical_accuracy
+    assert metrics.get("acc", np.eye(3)[Y], (3,)) is metrics.categorical_accuracy
+    assert metrics.get("accuracy", Y[:, None], (1,)) is metrics.binary_accuracy
+    assert isinstance(metrics.get("mae", X, (4,)), losses.MeanAbsoluteError)
     with pytest.raises(ValueError, match="Did you mean 'accuracy'"):
-        metrics.get("acuracy", Y, 3)
+        metrics.get("acuracy", Y, (3,))
     with pytest.raises(ValueError, match="Did you mean 'binary_accuracy'"):
-        metrics.get("binary_acuracy", Y, 3)
+        metrics.get("binary_acuracy", Y, (3,))
 
 
 def test_an_evaluation_does_not_depend_on_the_size_of_its_batches():
@@ -325,6 +370,17 @@ def test_a_metric_may_be_a_function():
     history = model.fit(X, X[:, :1], verbose=0, batch_size=50).history
     assert set(history) == {"loss", "mae", "largest_error"}
     assert history["largest_error"][0] > history["mae"][0] > 0
+    model.compile("sgd", "mse", metrics=largest_error)
+    assert set(model.fit(X, X[:, :1], verbose=0).history) == {"loss", "largest_error"}
+
+
+def test_each_word_of_a_sequence_has_its_class():
+    words, tags = X.reshape(10, 5, 4), Y.reshape(10, 5)
+    model = Sequential([Dense(3, "softmax")], seed=0)
+    model.compile("sgd", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    for targets in (tags, tags[..., np.newaxis]):
+        _, accuracy = model.evaluate(words, targets)
+        assert accuracy == pytest.approx(np.mean(model.predict(words).argmax(axis=-1) == tags))
 
 
 # ---- weights and files ------------------------------------------------------------------------
@@ -368,8 +424,22 @@ def test_a_model_comes_back_from_its_file(tmp_path):
     assert again.penalty() == model.penalty() > 0
     assert [layer.name for layer in again.layers] == [layer.name for layer in model.layers]
     assert again.layers[1].layers[0].activation.alpha == 1.3
-    again.compile("sgd", "sparse_categorical_crossentropy")
+    for one in (model, again):
+        one.compile("sgd", "sparse_categorical_crossentropy")
+    model.set_weights([300 * weight for weight in model.get_weights()])
+    again.set_weights(model.get_weights())
+    assert again.evaluate(images, Y) == model.evaluate(images, Y) > 16.2  # beyond -ln(1e-7)
     again.fit(images, Y, verbose=0)
+
+
+def test_numbers_of_numpy_are_saved_as_numbers(tmp_path):
+    slope = activations.LeakyReLU(np.float32(0.1))
+    model = Sequential([Dense(3, slope), layers.Dropout(0.5, seed=np.int64(3))], seed=np.int64(1))
+    expected = model.predict(X)
+    model.save(tmp_path / "model.npz")
+    again = load_model(tmp_path / "model.npz")
+    np.testing.assert_array_equal(again.predict(X), expected)
+    assert again.seed == 1
 
 
 def test_a_saved_model_holds_no_pickle_and_names_no_other_code(tmp_path):
@@ -397,16 +467,57 @@ def test_another_file_is_refused(tmp_path, content):
         load_model(tmp_path / "absent.npz")
 
 
-def test_layers_of_ones_own_are_not_saved(tmp_path):
-    class Mine(Dense):
-        pass
+class _Layer(Dense):
+    pass
 
-    model = Sequential([Mine(3)])
+
+class _Square(activations.Activation):
+    name = "square"
+
+
+class _Nameless(activations.ReLU):
+    pass
+
+
+class _Price(regularizers.L2):
+    pass
+
+
+@pytest.mark.parametrize(
+    "layer",
+    [
+        _Layer(3),
+        Dense(3, _Square()),
+        Dense(3, _Nameless()),
+        Dense(3, kernel_regularizer=_Price()),
+        layers.Dropout(0.1, seed=np.random.default_rng(0)),
+    ],
+)
+def test_what_is_not_nnlabs_own_is_not_saved_and_leaves_the_file_alone(tmp_path, layer):
+    path = tmp_path / "model.npz"
+    _built(_model()).save(path)
+    before = path.read_bytes()
+    model = Sequential([layer])
     with pytest.raises(ValueError, match="not built"):
-        model.save(tmp_path / "model.npz")
+        model.save(path)
     model.build((4,))
-    with pytest.raises(ValueError, match="a layer of class Mine"):
-        model.save(tmp_path / "model.npz")
+    with pytest.raises(ValueError, match="Only nnlab's own can be saved"):
+        model.save(path)
+    assert path.read_bytes() == before
+
+
+def test_a_save_that_breaks_off_leaves_the_file_alone(tmp_path, monkeypatch):
+    def full(file, **arrays):
+        file.write(b"PK")
+        raise OSError("No space left on device")
+
+    path = tmp_path / "model.npz"
+    model = _built(_model())
+    model.save(path)
+    monkeypatch.setattr(np, "savez", full)
+    with pytest.raises(OSError, match="No space"):
+        model.save(path)
+    assert len(load_model(path).get_weights()) == 4
 
 
 def test_the_summary_counts_the_parameters(capsys):
@@ -426,6 +537,7 @@ def test_the_summary_counts_the_parameters(capsys):
 
 NAN = np.where(np.arange(50)[:, None] == 17, np.nan, X)
 NAN[3] = 1e308  # finite, though their sum is not
+HUGE = np.where(np.arange(50)[:, None] == 17, -1e39, X)
 
 
 @pytest.mark.parametrize(
@@ -437,12 +549,20 @@ NAN[3] = 1e308  # finite, though their sum is not
         (lambda m: m.fit(5.0, Y), ValueError, "holds no samples"),
         (lambda m: m.fit(NAN, Y), ValueError, "nan or inf, first in row 17"),
         (lambda m: m.fit(NAN * 0 + np.inf, Y), ValueError, "nan or inf, first in row 0"),
+        (lambda m: m.fit(HUGE, Y), ValueError, r"beyond 3.4e\+38, first in row 17.*float32 can"),
+        (lambda m: m.predict(HUGE), ValueError, "beyond 3.4e"),
+        (lambda m: m(HUGE), ValueError, "beyond 3.4e"),
+        (lambda m: m.fit([[1, 2], [3]], [0, 1]), ValueError, "rows of the same length"),
         (lambda m: m.fit(X.astype(str), Y), TypeError, "Expected numbers"),
         (lambda m: m.fit(X.astype(object), Y), TypeError, "Expected numbers"),
         (lambda m: m.fit(X + 1j, Y), TypeError, "Expected numbers"),
         (lambda m: m.fit(X, Y + 1), ValueError, "from 1 to 3. Expected whole numbers from 0 to 2"),
         (lambda m: m.fit(X, Y - 0.5), ValueError, "Expected whole numbers"),
         (lambda m: m.fit(X, np.eye(3)[Y]), ValueError, "loss='categorical_crossentropy'"),
+        (lambda m: m.fit(X.reshape(10, 5, 4), Y[:10]), ValueError, r"of shape \(10, 5\)"),
+        (lambda m: m.fit(X, 1.0, validation_split=0.2), ValueError, "y of shape"),
+        (lambda m: m.fit(X, Y[:40], validation_split=0.2), ValueError, "50 rows of x and 40 of y"),
+        (lambda m: m.fit(X, Y, validation_data=(X, Y, Y)), ValueError, r"validation_data=\(x, y"),
         (lambda m: m.fit(X, Y, batch_size=0), ValueError, "batch_size=0"),
         (lambda m: m.fit(X, Y, epochs=0), ValueError, "epochs=0"),
         (lambda m: m.fit(X, Y, epochs=1.5), ValueError, "epochs=1.5"),
@@ -459,6 +579,12 @@ NAN[3] = 1e308  # finite, though their sum is not
         (lambda m: m.compile("sgdd", "mse"), ValueError, "Did you mean 'sgd'"),
         (lambda m: m.compile("sgd", "msee"), ValueError, "Did you mean 'mse'"),
         (lambda m: m.compile("sgd"), ValueError, "Received no loss"),
+        (lambda m: m.compile("sgd", lambda y, p: 0.0), TypeError, "no gradient to go back from"),
+        (lambda m: m.compile("sgd", "mse", [["mae"]]), TypeError, r"Received the metric \['mae'\]"),
+        (lambda m: m.compile("sgd", "mse", ["loss"]), ValueError, "Expected another name"),
+        (lambda m: m.build(4), ValueError, r"input_shape=4. .* such as \(784,\)"),
+        (lambda m: m.build((None, None, 4)), ValueError, r"input_shape=\(None, 4\)"),
+        (lambda m: m.build((4,), dtype=int), ValueError, "dtype='int64'. Expected one of floats"),
     ],
 )
 def test_bad_input_is_told_what_was_expected(act, error, says):
@@ -506,11 +632,21 @@ def test_a_model_must_be_compiled_first(method):
         (["relu"], TypeError, "among the layers"),
         ([Dense(2, name="a"), Dense(2, name="a")], ValueError, "two layers named 'a'"),
         ([layer := Dense(2), layer], ValueError, "each layer once"),
+        ([Sequential([layer]), Sequential([layer])], ValueError, "each layer once"),
+        ([Sequential([layer]), layer], ValueError, "each layer once"),
+        (Dense(2), TypeError, "Expected a list of layers"),
     ],
 )
 def test_a_stack_that_is_none_is_refused(stack, error, says):
     with pytest.raises(error, match=says):
         Sequential(stack)
+
+
+@pytest.mark.parametrize("dtype", ["uint8", int, bool, complex])
+def test_weights_are_real_floats(dtype):
+    for make in (lambda: Sequential([Dense(2)], dtype=dtype), lambda: nnlab.Input((4,), dtype)):
+        with pytest.raises(ValueError, match=r"Received dtype=.* Expected one of floats"):
+            make()
 
 
 def test_names_count_up_and_leave_given_ones_alone():

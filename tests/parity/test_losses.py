@@ -28,6 +28,14 @@ CASES = [
 ]
 
 
+@pytest.mark.parametrize("from_logits", [False, True])
+def test_one_sample_may_be_flat_as_in_keras(agree, from_logits):
+    y_true, y_pred = np.array([0.0, 1.0, 0.0]), np.array([0.2, 0.3, 0.5])
+    ours = losses.CategoricalCrossentropy(from_logits)(y_true, y_pred)
+    theirs = keras.losses.CategoricalCrossentropy(from_logits)(y_true, y_pred)
+    agree("losses.CategoricalCrossentropy", ours, theirs.numpy())
+
+
 @pytest.mark.parametrize(("name", "parameters"), CASES, ids=str)
 @settings(
     deadline=None,

@@ -118,6 +118,38 @@ def test_a_training_leaves_keras_history(case, batch_size, agree):
     agree("models: predict", ours.predict(x), theirs.predict(x, verbose=0))
 
 
+def test_the_price_of_weights_that_start_at_0_is_keras(agree):
+    rng = np.random.default_rng(14)
+    x, y = rng.normal(size=(300, 4)), rng.normal(size=(300, 1))
+
+    def history(framework):
+        layer = framework.layers.Dense(
+            1, kernel_initializer="zeros", kernel_regularizer=framework.regularizers.L2(0.5)
+        )
+        model = framework.Sequential([framework.Input((4,), dtype="float64"), layer])
+        model.compile(framework.optimizers.SGD(0.1), "mse")
+        return model.fit(x, y, epochs=2, shuffle=False, verbose=0).history["loss"]
+
+    agree("models: history", history(nnlab), history(keras))
+
+
+def test_metrics_have_keras_names():
+    def names(framework):
+        def largestError(y_true, y_pred):
+            return 0.0
+
+        model = framework.Sequential([framework.Input((2,)), framework.layers.Dense(1)])
+        same = [lambda y, p: 0.0, lambda y, p: 0.0]
+        model.compile(
+            "sgd",
+            "mse",
+            metrics=["mae", "mae", largestError, framework.losses.MeanAbsoluteError(), *same],
+        )
+        return set(model.fit(np.ones((4, 2)), np.ones((4, 1)), verbose=0).history)
+
+    assert names(nnlab) == names(keras)
+
+
 @pytest.mark.parametrize(
     ("settings", "trace"),
     [

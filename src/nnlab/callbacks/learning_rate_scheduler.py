@@ -14,7 +14,7 @@ class LearningRateScheduler(Callback):
     Parameters
     ----------
     schedule : callable
-        Takes the epoch, from 0, and the rate so far; returns the new rate.
+        Takes the epoch, from 0, and, if it likes, the rate so far; returns the new rate.
 
     Raises
     ------
@@ -34,12 +34,16 @@ class LearningRateScheduler(Callback):
     [0.1, 0.05, 0.025]
     """
 
-    def __init__(self, schedule: Callable[[int, float], float]) -> None:
+    def __init__(self, schedule: Callable[..., float]) -> None:
         self.schedule = schedule
 
     def on_epoch_begin(self, epoch: int, logs: Logs | None = None) -> None:  # noqa: D102
         optimizer = self.model.optimizer
-        optimizer.learning_rate = self.schedule(epoch, optimizer.learning_rate)
+        try:
+            rate = self.schedule(epoch, optimizer.learning_rate)
+        except TypeError:  # takes the epoch alone
+            rate = self.schedule(epoch)
+        optimizer.learning_rate = rate
 
     def on_epoch_end(self, epoch: int, logs: Logs) -> None:  # noqa: D102
         logs["learning_rate"] = self.model.optimizer.learning_rate

@@ -14,7 +14,7 @@ class ModelCheckpoint(Callback):
     ----------
     filepath : str or Path
         Where to; ``{epoch}`` in it becomes the epoch's number, from 1, as in Keras, and the logs
-        stand under their names, as in ``{val_loss:.2f}``.
+        stand under their names, as in ``{val_loss:.2f}``. Missing folders are made.
     monitor : str, default "val_loss"
         Which of the logs says what is best.
     save_best_only : bool, default False
@@ -30,7 +30,8 @@ class ModelCheckpoint(Callback):
     Raises
     ------
     ValueError
-        If ``mode`` is unknown, or the logs do not hold what ``save_best_only`` monitors.
+        If ``mode`` is unknown, or the logs do not hold what ``save_best_only`` monitors or what
+        ``filepath`` names.
 
     Examples
     --------
@@ -66,4 +67,13 @@ class ModelCheckpoint(Callback):
             if not improves(value, self.best, self.monitor, self.mode):
                 return
             self.best = value
-        self.model.save(self.filepath.format(epoch=epoch + 1, **logs))
+        values = {"epoch": epoch + 1, **logs}
+        try:
+            path = Path(self.filepath.format(**values))
+        except KeyError as error:
+            raise ValueError(
+                f"Received filepath={self.filepath!r}, which names {error}. Expected some of "
+                f"{sorted(values)}; validation_data or validation_split in fit adds others."
+            ) from error
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.model.save(path)

@@ -65,11 +65,11 @@ _BY_NAME |= {initializer.__name__: initializer for initializer in _BY_NAME.value
 
 
 def get(identifier: str | Callable[..., Any]) -> Any:
-    """Return the initializer of that name with its defaults; a callable is returned as it is.
+    """Return the initializer of that name or class with its defaults, or the function given.
 
     Parameters
     ----------
-    identifier : str or callable
+    identifier : str, class or callable
         Such as ``"he_normal"`` or ``"HeNormal"``.
 
     Raises
@@ -82,6 +82,8 @@ def get(identifier: str | Callable[..., Any]) -> Any:
     >>> get("glorot_uniform")
     GlorotUniform()
     """
+    if isinstance(identifier, type):
+        return identifier()
     if callable(identifier):
         return identifier
     return lookup(identifier, _BY_NAME, "initializer")()

@@ -9,11 +9,11 @@ from nnlab.layers.layer import Layer, known_from_forward
 
 
 def resolve(identifier: Any) -> activations.Activation:
-    """Return the activation of that name, or the one given; None is linear.
+    """Return the activation of that name or class, or the one given; None is linear.
 
     Parameters
     ----------
-    identifier : str, Activation or None
+    identifier : str, class, Activation or None
         Such as ``"relu"``.
 
     Raises
@@ -29,6 +29,8 @@ def resolve(identifier: Any) -> activations.Activation:
     ReLU()
     """
     activation = activations.get("linear" if identifier is None else identifier)
+    if isinstance(activation, type) and issubclass(activation, activations.Activation):
+        activation = activation()
     if not isinstance(activation, activations.Activation):
         raise TypeError(
             f"Received activation={identifier!r}, which has no derivative to go back through. "

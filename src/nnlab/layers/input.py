@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from nnlab.layers.layer import Layer, is_count
+from nnlab.layers.layer import Layer, checked_dtype, checked_shape
 
 
 class Input(Layer):
@@ -25,7 +24,7 @@ class Input(Layer):
     ------
     ValueError
         If the shape is no sequence of whole numbers above 0; a bare 784 is none, nor is
-        (None, 784).
+        (None, 784). If the dtype is none of floats.
 
     Examples
     --------
@@ -37,13 +36,8 @@ class Input(Layer):
         self, shape: Sequence[int], dtype: DTypeLike | None = None, *, name: str | None = None
     ) -> None:
         super().__init__(name=name)
-        if not isinstance(shape, Sequence) or not all(is_count(n) for n in shape):
-            raise ValueError(
-                f"Received shape={shape!r}. Expected the shape of one sample, without the batch: "
-                "whole numbers above 0, such as (784,)."
-            )
-        self.shape = tuple(shape)
-        self.dtype = None if dtype is None else np.dtype(dtype)
+        self.shape = checked_shape("shape", shape)
+        self.dtype = None if dtype is None else checked_dtype(dtype)
 
     def forward(self, inputs: NDArray, training: bool = False) -> NDArray:  # noqa: D102
         return inputs

@@ -1,11 +1,12 @@
 """What every layer has: a shape, parameters, a way forward and a way back."""
 
-import re
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
+
+from nnlab._names import snake_case
 
 Shape = tuple[int, ...]
 T = TypeVar("T")
@@ -62,11 +63,11 @@ class Layer:
     @property
     def default_name(self) -> str:
         """The class' name as Keras writes it: ``AlphaDropout`` is ``alpha_dropout``."""
-        return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", type(self).__name__).lower()
+        return snake_case(type(self).__name__)
 
     def build(
         self,
-        input_shape: Sequence[int],
+        input_shape: Sequence[int | None],
         rng: np.random.Generator | None = None,
         dtype: DTypeLike = np.float32,
     ) -> None:
@@ -75,7 +76,8 @@ class Layer:
         Parameters
         ----------
         input_shape : sequence of int
-            Shape of one sample, such as ``(784,)``.
+            Shape of one sample, such as ``(784,)``; Keras' form with the batch, ``(None, 784)``,
+            is understood as well.
         rng : numpy.random.Generator, optional
             Draws the initial weights and, later, the masks.
         dtype : dtype, default float32
@@ -84,9 +86,11 @@ class Layer:
         Raises
         ------
         ValueError
-            If the layer is already built for inputs of another shape.
+            If the shape is none, or the layer is already built for inputs of another one.
         """
-        input_shape = tuple(int(n) for n in input_shape)
+        if isinstance(input_shape, Sequence) and tuple(input_shape[:1]) == (None,):
+            input_shape = input_shape[1:]
+        input_shape = checked_shape("input_shape", input_shape)
         if self.built:
             if input_shape != self.input_shape:
                 raise ValueError(
@@ -226,6 +230,60 @@ def checked_rate(rate: float) -> float:
             "dropped; 0.5 drops half of them."
         )
     return float(rate)
+
+
+def checked_shape(name: str, shape: Any) -> Shape:
+    """Return the shape of one sample if it is one.
+
+    Parameters
+    ----------
+    name : str
+        What the error calls it.
+    shape : sequence of int
+        The shape, the batch left out.
+
+    Raises
+    ------
+    ValueError
+        If it is no sequence of whole numbers above 0.
+
+    Examples
+    --------
+    >>> checked_shape("shape", [28, np.int64(28)])
+    (28, 28)
+    """
+    if not isinstance(shape, Sequence) or not all(is_count(n) for n in shape):
+        raise ValueError(
+            f"Received {name}={shape!r}. Expected the shape of one sample, without the batch: "
+            "whole numbers above 0, such as (784,)."
+        )
+    return tuple(int(n) for n in shape)
+
+
+def checked_dtype(dtype: DTypeLike) -> np.dtype:
+    """Return a dtype that weights may have.
+
+    Parameters
+    ----------
+    dtype : dtype
+        Such as ``"float64"``.
+
+    Raises
+    ------
+    ValueError
+        If it is none of real floats.
+
+    Examples
+    --------
+    >>> checked_dtype("float32")
+    dtype('float32')
+    """
+    if np.dtype(dtype).kind != "f":
+        raise ValueError(
+            f"Received dtype={np.dtype(dtype).name!r}. Expected one of floats, such as 'float32', "
+            "since it is that of the weights; inputs may have any, and are converted."
+        )
+    return np.dtype(dtype)
 
 
 def is_count(value: Any) -> bool:

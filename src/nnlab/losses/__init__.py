@@ -46,23 +46,31 @@ _BY_NAME |= {loss.__name__: loss for loss in _BY_NAME.values()}
 
 
 def get(identifier: str | Callable[..., Any]) -> Any:
-    """Return the loss of that name with its defaults; a callable is returned as it is.
+    """Return the loss of that name or class with its defaults; a loss is returned as it is.
 
     Parameters
     ----------
-    identifier : str or callable
+    identifier : str, class or loss
         Such as ``"mse"`` or ``"mean_squared_error"``.
 
     Raises
     ------
     ValueError
         If there is no loss of that name.
+    TypeError
+        If it is a bare function, without a gradient.
 
     Examples
     --------
     >>> get("mean_absolute_error")
     MeanAbsoluteError()
     """
-    if callable(identifier):
-        return identifier
-    return lookup(identifier, _BY_NAME, "loss")()
+    if isinstance(identifier, str):
+        return lookup(identifier, _BY_NAME, "loss")()
+    loss = identifier() if isinstance(identifier, type) else identifier
+    if not hasattr(loss, "gradient"):
+        raise TypeError(
+            f"Received loss={identifier!r}, which has no gradient to go back from. Expected a name "
+            "such as 'mse', or a subclass of nnlab.losses.Loss with value and slope."
+        )
+    return loss

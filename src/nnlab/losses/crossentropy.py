@@ -99,6 +99,11 @@ class CategoricalCrossentropy(Loss):
         g = np.where(clipped == q, -y_true / clipped, 0)
         return (g - np.sum(g * q, axis=-1, keepdims=True)) / total
 
+    def _checked(self, y_true: ArrayLike, y_pred: ArrayLike) -> tuple[NDArray, NDArray]:
+        if np.ndim(y_true) == np.ndim(y_pred) == 1:  # one sample, as in Keras
+            y_true, y_pred = np.atleast_2d(y_true, y_pred)
+        return super()._checked(y_true, y_pred)
+
 
 class SparseCategoricalCrossentropy(Loss):
     r"""The cross-entropy of one class among K, for targets that are class numbers c.

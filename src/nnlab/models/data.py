@@ -1,15 +1,16 @@
 """What a model is fed: checked once before the training, then cut into batches."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 from nnlab.layers.layer import is_count
 
+Pair = tuple[NDArray, NDArray]
 
-def checked_inputs(x: ArrayLike, name: str = "x") -> NDArray:
+
+def checked_inputs(x: ArrayLike, name: str = "x", dtype: DTypeLike = np.float64) -> NDArray:
     """Return ``x`` as an array of finite numbers with at least one row; no copy of an array.
 
     Parameters
@@ -18,20 +19,27 @@ def checked_inputs(x: ArrayLike, name: str = "x") -> NDArray:
         What a model is given.
     name : str, default "x"
         What the errors call it.
+    dtype : dtype, default float64
+        What it will be converted to.
 
     Raises
     ------
     TypeError
         If it does not hold numbers.
     ValueError
-        If it is empty, a single number, or holds nan or inf.
+        If it is ragged, empty, a single number, or holds nan, inf, or what the dtype makes inf.
 
     Examples
     --------
     >>> checked_inputs([[1, 2]])
     array([[1, 2]])
     """
-    x = np.asarray(x)
+    try:
+        x = np.asarray(x)
+    except ValueError as error:
+        raise ValueError(
+            f"Received {name} that is no array ({error}). Expected rows of the same length."
+        ) from error
     if x.dtype.kind not in "biuf":
         raise TypeError(
             f"Received {name} of dtype {x.dtype}. Expected numbers: encode words as class numbers "
@@ -43,11 +51,19 @@ def checked_inputs(x: ArrayLike, name: str = "x") -> NDArray:
             "axis 0, at least one row, and at least one feature."
         )
     # min and max pass nan on, and need no array of booleans as large as the data.
-    if x.dtype.kind == "f" and not (np.isfinite(x.min()) and np.isfinite(x.max())):
+    low, high = (x.min(), x.max()) if x.dtype.kind == "f" else (0.0, 0.0)
+    if not (np.isfinite(low) and np.isfinite(high)):
         bad = np.isfinite(x).argmin() // x[0].size
         raise ValueError(
             f"Received {name} with nan or inf, first in row {bad}. Expected finite numbers: "
             "drop such rows or fill them in, and look for a division by zero in the scaling."
+        )
+    limit = np.finfo(dtype).max
+    if max(-low, high) > limit:
+        bad = (np.abs(x) > limit).argmax() // x[0].size
+        raise ValueError(
+            f"Received {name} with numbers beyond {limit:.2g}, first in row {bad}. Expected what "
+            f"{np.dtype(dtype)} can hold, in which the model computes: scale them."
         )
     return x
 
@@ -83,22 +99,25 @@ def checked_targets(
     array([[2.],
            [0.]], dtype=float32)
     """
-    y = checked_inputs(y, "y")
+    y = checked_inputs(y, "y", dtype)
     if len(y) != n_rows:
         raise ValueError(
             f"Received {n_rows} rows of x and {len(y)} of y. Expected one target for each sample."
         )
-    return _classes(y, output_shape[-1]) if sparse else _values(y, output_shape, dtype)
+    return _classes(y, output_shape) if sparse else _values(y, output_shape, dtype)
 
 
-def _classes(y: NDArray, n_classes: int) -> NDArray:
-    if y.shape[1:] not in ((), (1,)):
+def _classes(y: NDArray, output_shape: tuple[int, ...]) -> NDArray:
+    *axes, n_classes = output_shape
+    shape = (len(y), *axes)
+    if y.shape not in (shape, (*shape, 1)):
         raise ValueError(
-            f"Received y of shape {y.shape}. Expected class numbers of shape ({len(y)},), as the "
+            f"Received y of shape {y.shape}. Expected class numbers of shape {shape}, as the "
             "loss is sparse. For one-hot rows use loss='categorical_crossentropy'."
         )
-    classes = y.reshape(-1).astype(np.intp)
-    if np.any(classes != y.reshape(-1)) or classes.min() < 0 or classes.max() >= n_classes:
+    y = y.reshape(shape)
+    classes = y.astype(np.intp)
+    if np.any(classes != y) or classes.min() < 0 or classes.max() >= n_classes:
         raise ValueError(
             f"Received y from {y.min()} to {y.max()}. Expected whole numbers from 0 to "
             f"{n_classes - 1}, since the model has {n_classes} outputs."
@@ -119,14 +138,14 @@ def _values(y: NDArray, output_shape: tuple[int, ...], dtype: DTypeLike) -> NDAr
     )
 
 
-def split(x: NDArray, y: ArrayLike, share: float) -> tuple[Any, Any]:
+def split(x: NDArray, y: NDArray, share: float) -> tuple[Pair, Pair]:
     """Return ``(x, y)`` of the first rows and of the last ``share``, as views.
 
     Parameters
     ----------
     x : ndarray of shape (n_samples, ...)
         Inputs.
-    y : array_like of n_samples
+    y : ndarray of shape (n_samples, ...)
         Targets.
     share : float in (0, 1)
         How much of it the second part gets.
@@ -143,7 +162,6 @@ def split(x: NDArray, y: ArrayLike, share: float) -> tuple[Any, Any]:
     """
     if not 0 < share < 1:
         raise ValueError(f"Received validation_split={share}. Expected 0 <= validation_split < 1.")
-    y = np.asarray(y)
     n = int(np.floor(len(x) * (1 - share)))
     if n == 0 or n == len(x):
         raise ValueError(

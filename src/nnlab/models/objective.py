@@ -87,14 +87,15 @@ class Objective:
             self.model.backward(self.loss.gradient(y_true, y_pred), to_inputs=False)
         else:
             d_z = self._minus(y_pred, y_true)
-            d_z /= d_z.size if self.binary else len(d_z)  # how many terms the loss is the mean of
+            # by how many terms the loss is the mean of
+            d_z /= d_z.size if self.binary else d_z.size // d_z.shape[-1]
             self.model.backward_z(d_z, to_inputs=False)
 
     def _minus(self, p: NDArray, y: NDArray) -> NDArray:
         """Return p − y, where y may be given as class numbers."""
         if self.sparse:
             difference = p.copy()
-            difference[np.arange(len(y)), y] -= 1
+            difference.reshape(-1, p.shape[-1])[np.arange(y.size), y.ravel()] -= 1
             return difference
         if self.binary:
             return p - y
@@ -105,6 +106,7 @@ def _cancels(activation: activations.Activation | None, loss: Any) -> bool:
     if getattr(loss, "from_logits", False):
         return False
     if isinstance(loss, losses.BinaryCrossentropy):
-        return activation is activations.sigmoid
+        return type(activation) is activations.Sigmoid
     categorical = (losses.CategoricalCrossentropy, losses.SparseCategoricalCrossentropy)
-    return isinstance(loss, categorical) and activation is activations.softmax
+    softmax = type(activation) is activations.Softmax and activation.axis == -1
+    return softmax and isinstance(loss, categorical)

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 from zipfile import BadZipFile
 
@@ -28,7 +29,7 @@ def save_model(model: Sequential, filepath: str | Path) -> None:
     Raises
     ------
     ValueError
-        If the model is not built, or holds a layer or an activation of your own.
+        If the model is not built, or holds a layer, an activation or a regularizer of your own.
 
     Examples
     --------
@@ -44,9 +45,12 @@ def save_model(model: Sequential, filepath: str | Path) -> None:
             "This model is not built, so there are no weights to save. "
             "Call model.build((n_features,)) or model.fit first."
         )
-    architecture = {"config": _plain(model), "input_shape": model.input_shape}
-    with Path(filepath).open("wb") as file:
-        np.savez(file, **{_ARCHITECTURE: json.dumps(architecture)}, **model.params)  # pyright: ignore[reportArgumentType]
+    architecture = json.dumps({"config": _plain(model), "input_shape": model.input_shape})
+    path = Path(filepath)
+    beside = path.with_name(f"{path.name}.part")  # so that a failure leaves the old file whole
+    with beside.open("wb") as file:
+        np.savez(file, **{_ARCHITECTURE: architecture}, **model.params)  # pyright: ignore[reportArgumentType]
+    beside.replace(path)
 
 
 def load_model(filepath: str | Path) -> Sequential:
@@ -102,15 +106,22 @@ def _plain(value: Any) -> Any:
         if _LAYERS.get(kind) is not type(value):
             raise ValueError(f"Received a layer of class {kind}. Only nnlab's own can be saved.")
         return {"layer": kind, **{k: _plain(v) for k, v in value.get_config().items()}}
-    if isinstance(value, activations.Activation):
-        if type(activations.get(value.name)) is not type(value):
-            raise ValueError(f"Received the activation {value!r}. Only nnlab's own can be saved.")
-        return {"activation": value.name, **vars(value)}
-    if isinstance(value, regularizers.Regularizer):
-        return {"regularizer": type(value).__name__, **vars(value)}
+    if _is_own(value, activations):
+        return {"activation": value.name, **{k: _plain(v) for k, v in vars(value).items()}}
+    if _is_own(value, regularizers):
+        kind = type(value).__name__
+        return {"regularizer": kind, **{k: _plain(v) for k, v in vars(value).items()}}
     if isinstance(value, (list, tuple)):
         return [_plain(item) for item in value]
-    return value
+    if isinstance(value, np.generic):
+        value = value.item()
+    if value is None or isinstance(value, (str, int, float)):
+        return value
+    raise ValueError(f"Received {value!r} in a model. Only nnlab's own can be saved.")
+
+
+def _is_own(value: Any, module: ModuleType) -> bool:
+    return getattr(module, type(value).__name__, None) is type(value)
 
 
 def _object(config: Any) -> Any:

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 from nnlab.activations import Activation
 from nnlab.layers import Input, Layer
-from nnlab.layers.layer import Shape
+from nnlab.layers.layer import Shape, checked_dtype
 from nnlab.models import data
 from nnlab.models.training import Trainable
 
@@ -24,7 +24,8 @@ class Sequential(Trainable):
         once, otherwise when it first sees data.
     seed : int, optional
         For initial weights, masks and the order of the samples. The same seed gives the same
-        training.
+        training. It does not reach a model within this one that starts with an ``Input``, as that
+        is built before: give it a seed of its own.
     dtype : dtype, default float32
         In which the model computes; the dtype of an ``Input`` comes before it.
     name : str, optional
@@ -33,7 +34,8 @@ class Sequential(Trainable):
     Raises
     ------
     TypeError, ValueError
-        If something is not a layer, or two layers have the same name.
+        If something is not a layer, a layer is there twice, two layers have the same name, or the
+        dtype is none of floats.
 
     Examples
     --------
@@ -60,9 +62,13 @@ class Sequential(Trainable):
         super().__init__(name=name)
         self.seed = seed
         self.rng = np.random.default_rng(seed)
-        self.dtype = np.dtype(dtype)
+        self.dtype = checked_dtype(dtype)
         self.layers: list[Layer] = []
         self._lowest = math.inf  # index of the first layer with parameters
+        if not isinstance(layers, Iterable):
+            raise TypeError(
+                f"Received layers={layers!r}. Expected a list of layers: Sequential([Dense(1)])."
+            )
         given = list(layers)
         first = given[0] if given else None
         if isinstance(first, Input):
@@ -87,10 +93,15 @@ class Sequential(Trainable):
             while layer.name in taken | {other.name for other in self.layers}:
                 number += 1
                 layer.name = f"{layer.default_name}_{number}"
-        if any(layer is other or layer.name == other.name for other in self.layers):
+        if not set(layer.leaves()).isdisjoint(self.leaves()):
             raise ValueError(
-                f"Received two layers named {layer.name!r}. Expected each layer once and each name "
-                "once, since the name says whose parameters are whose."
+                f"Received a layer a second time, as or within {layer.name!r}. Expected each layer "
+                "once, since it keeps the gradients of one place only: create one for each."
+            )
+        if any(layer.name == other.name for other in self.layers):
+            raise ValueError(
+                f"Received two layers named {layer.name!r}. Expected each name once, since it "
+                "says whose parameters are whose."
             )
         self.layers.append(layer)
 
@@ -114,14 +125,11 @@ class Sequential(Trainable):
         Raises
         ------
         ValueError
-            If the model is already built for inputs of another shape.
+            If the shape is none, or the model is already built for inputs of another one.
         """
-        if input_shape and input_shape[0] is None:
-            input_shape = input_shape[1:]
         if not self.built and dtype is not None:
-            self.dtype = np.dtype(dtype)
-        shape = [int(n) for n in input_shape if n is not None]
-        super().build(shape, rng if self.seed is None else None, self.dtype)
+            self.dtype = checked_dtype(dtype)
+        super().build(input_shape, rng if self.seed is None else None, self.dtype)
 
     def __call__(self, inputs: ArrayLike, training: bool = False) -> NDArray:
         """Build the model if need be, and go forward in its dtype.
@@ -138,7 +146,7 @@ class Sequential(Trainable):
         ValueError, TypeError
             If the inputs do not fit the model: shape, dtype, empty, not finite.
         """
-        x = data.checked_inputs(inputs).astype(self.dtype, copy=False)
+        x = data.checked_inputs(inputs, dtype=self.dtype).astype(self.dtype, copy=False)
         self.build(x.shape[1:])
         return self.forward(x, training)
 
@@ -168,8 +176,9 @@ class Sequential(Trainable):
 
     @property
     def activation(self) -> Activation | None:
-        """The activation that the model ends in."""
-        return getattr(self.layers[-1], "activation", None)
+        """The activation that the model ends in, if :meth:`backward_z` can leave it out."""
+        last = self.layers[-1]
+        return getattr(last, "activation", None) if hasattr(last, "backward_z") else None
 
     @property
     def z(self) -> NDArray:
@@ -256,7 +265,7 @@ class Sequential(Trainable):
         Raises
         ------
         ValueError
-            If the model is not built, or holds a layer or an activation of your own.
+            If the model is not built, or holds a layer, an activation or a regularizer of your own.
         """
         from nnlab.models.saving import save_model
 

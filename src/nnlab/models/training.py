@@ -8,7 +8,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from nnlab import losses, metrics, optimizers
 from nnlab.callbacks import Callback, CallbackList, EpochLines, History, ProgressBar
-from nnlab.layers import Layer
+from nnlab.layers import Dense, Layer
+from nnlab.metrics import names
 from nnlab.models import data
 from nnlab.models.means import Means
 from nnlab.models.objective import Objective
@@ -47,34 +48,35 @@ class Trainable(Layer):
 
     def compile(
         self,
-        optimizer: str | optimizers.Optimizer = "rmsprop",
+        optimizer: str | type[optimizers.Optimizer] | optimizers.Optimizer = "rmsprop",
         loss: Any = None,
-        metrics: Sequence[str | metrics.Metric] | None = None,
+        metrics: str | metrics.Metric | Sequence[str | metrics.Metric] | None = None,
     ) -> None:
         """Say how the model learns.
 
         Parameters
         ----------
-        optimizer : str or Optimizer, default "rmsprop"
+        optimizer : str, class or Optimizer, default "rmsprop"
             What moves the parameters.
-        loss : str or loss
+        loss : str, class or loss
             What is minimized.
-        metrics : sequence of str or callable, optional
+        metrics : str, callable or sequence of these, optional
             What is recorded beside it; ``"accuracy"`` finds its kind by the targets.
 
         Raises
         ------
         ValueError, TypeError
-            If the optimizer or the loss is unknown, or there is no loss. An unknown metric shows
-            in ``fit``, which knows the targets.
+            If the optimizer or the loss is unknown, there is no loss, or something is no metric.
+            A metric of unknown name shows in ``fit``, which knows the targets.
         """
         if loss is None:
             raise ValueError("Received no loss. Expected one, such as loss='mse'.")
-        if isinstance(metrics, str):
+        if isinstance(metrics, str) or callable(metrics):
             metrics = [metrics]
         self.optimizer = optimizers.get(optimizer)
         self.loss = losses.get(loss)
         self.metrics = list(metrics or [])
+        self._metric_names = names(self.metrics)
         self._objective = Objective(self.loss, self)
 
     def fit(
@@ -84,7 +86,7 @@ class Trainable(Layer):
         batch_size: int | None = 32,
         epochs: int = 1,
         verbose: str | int = "auto",
-        callbacks: Sequence[Callback] | None = None,
+        callbacks: Callback | Sequence[Callback] | None = None,
         validation_split: float = 0.0,
         validation_data: tuple[ArrayLike, ArrayLike] | None = None,
         shuffle: bool = True,
@@ -103,7 +105,7 @@ class Trainable(Layer):
             How often all samples are seen.
         verbose : {"auto", 0, 1, 2}
             Silent (0), a progress bar (1, "auto"), or a line an epoch (2).
-        callbacks : sequence of Callback, optional
+        callbacks : Callback or sequence of Callback, optional
             What else happens meanwhile.
         validation_split : float in [0, 1), default 0
             The share of the last samples, before shuffling, that is held out.
@@ -119,15 +121,23 @@ class Trainable(Layer):
             shape, dtype, empty, not finite.
         """
         objective = self._compiled("fit")
-        x = data.checked_inputs(x)
-        if validation_data is None and validation_split:
-            (x, y), validation_data = data.split(x, y, validation_split)
         x, y = self._fitting(x, y)
-        validation = None if validation_data is None else self._fitting(*validation_data)
+        validation = None
+        if validation_data is not None:
+            if len(validation_data) != 2:
+                raise ValueError(
+                    f"Received validation_data of length {len(validation_data)}. Expected inputs "
+                    "and targets: validation_data=(x, y)."
+                )
+            validation = self._fitting(*validation_data)
+        elif validation_split:
+            (x, y), validation = data.split(x, y, validation_split)
         batch_size = data.checked_batch_size(batch_size)
         epochs = data.checked_count("epochs", epochs)
         functions = self._metric_functions(y)
 
+        if isinstance(callbacks, Callback):
+            callbacks = [callbacks]
         self.history = History()
         bars: dict[str | int, list[Callback]] = {0: [], 2: [EpochLines()]}
         hooks = CallbackList(
@@ -234,7 +244,7 @@ class Trainable(Layer):
         ValueError, TypeError
             If the inputs do not fit the model: shape, dtype, empty, not finite.
         """
-        x = data.checked_inputs(x)
+        x = data.checked_inputs(x, dtype=self.dtype)
         self.build(x.shape[1:])
         size = data.checked_batch_size(batch_size)
         parts = [
@@ -252,16 +262,15 @@ class Trainable(Layer):
         return self._objective
 
     def _fitting(self, x: ArrayLike, y: ArrayLike) -> tuple[NDArray, NDArray]:
-        x = data.checked_inputs(x)
+        x = data.checked_inputs(x, dtype=self.dtype)
         self.build(x.shape[1:])
         sparse = self._compiled("fit").sparse
         return x, data.checked_targets(y, len(x), self.output_shape, sparse, self.dtype)
 
     def _metric_functions(self, y: NDArray) -> dict[str, metrics.Metric]:
-        n_outputs = self.output_shape[-1]
         return {
-            name if isinstance(name, str) else name.__name__: metrics.get(name, y, n_outputs)
-            for name in self.metrics
+            name: metrics.get(metric, y, self.output_shape)
+            for name, metric in zip(self._metric_names, self.metrics, strict=True)
         }
 
     def _means(self, objective: Objective, functions: dict[str, metrics.Metric]) -> Means:
@@ -270,5 +279,12 @@ class Trainable(Layer):
             return [loss, *(function(y, outputs) for function in functions.values())]
 
         # A penalty changes with each step, and a metric of the user's may be no mean over samples.
-        together = not self.penalty() and all(isinstance(name, str) for name in self.metrics)
+        together = not any(map(_is_priced, self.leaves())) and all(
+            isinstance(metric, str) for metric in self.metrics
+        )
         return Means(["loss", *functions], measure, together=together)
+
+
+def _is_priced(leaf: Layer) -> bool:
+    own = type(leaf).penalty not in (Layer.penalty, Dense.penalty)
+    return own or getattr(leaf, "kernel_regularizer", None) is not None

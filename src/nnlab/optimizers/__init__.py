@@ -7,6 +7,8 @@
 array([0.])
 """
 
+from typing import Any
+
 import numpy as np  # noqa: F401  for the example
 
 from nnlab._names import lookup
@@ -39,12 +41,12 @@ _BY_NAME = {
 }
 
 
-def get(identifier: str | Optimizer) -> Optimizer:
-    """Return the optimizer of this name with its default settings, or the one given.
+def get(identifier: str | type[Any] | Optimizer) -> Optimizer:
+    """Return the optimizer of this name or class with its default settings, or the one given.
 
     Parameters
     ----------
-    identifier : str or Optimizer
+    identifier : str, class or Optimizer
         Such as ``"sgd"``, in letters of either case.
 
     Raises
@@ -59,6 +61,8 @@ def get(identifier: str | Optimizer) -> Optimizer:
     >>> get("sgd").learning_rate
     0.01
     """
+    if isinstance(identifier, type):
+        return get(identifier())
     if isinstance(identifier, Optimizer):
         return identifier
     if not isinstance(identifier, str):
