@@ -119,6 +119,12 @@ class TestValues:
         with pytest.raises(ValueError, match="several classes"):
             activations.softmax(1.0)
 
+    @pytest.mark.parametrize("step", STEPS, **ids)
+    def test_of_complex_steps_are_those_of_the_real_part(self, step):
+        z = np.array([-2.0 + 1j, 1e-30j, 0.5 - 3j])
+        assert step(z).dtype == z.dtype
+        assert step(z).tolist() == step(z.real).tolist()
+
     @pytest.mark.parametrize(
         ("activation", "peer"),
         [(activations.sigmoid, lambda z: 1 / (1 + np.exp(-z))), (activations.tanh, np.tanh)],

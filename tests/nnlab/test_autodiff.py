@@ -2,11 +2,14 @@
 
 import cmath
 import inspect
+import math
 import xml.etree.ElementTree as ElementTree
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import special
 
 from nnlab import autodiff
 from nnlab.autodiff import Value, draw
@@ -76,9 +79,40 @@ def test_extreme_values_do_not_overflow():
     assert Value(-1000.0).sigmoid().data == 0.0
 
 
+@pytest.mark.parametrize("z", [-700.0, -40.0, -1.0, 0.0, 1.0, 40.0])
+def test_the_sigmoid_keeps_all_digits_far_out(z):
+    x = Value(z)
+    a = x.sigmoid()
+    a.backward()
+    assert a.data == pytest.approx(special.expit(z), rel=1e-14, abs=0)
+    assert x.grad == pytest.approx(special.expit(z) * special.expit(-z), rel=1e-14, abs=0)
+
+
+def test_nan_is_passed_on():
+    for name in ("exp", "log", "tanh", "sigmoid", "relu"):
+        assert math.isnan(getattr(Value(math.nan), name)().data)
+
+
+def test_a_root_has_at_zero_the_slope_of_numpy():
+    x = Value(0.0)
+    (x**0.5).backward()
+    with np.errstate(divide="ignore"):
+        assert x.grad == 0.5 * np.float64(0.0) ** -0.5
+
+
+@pytest.mark.parametrize("n", [np.int64(3), np.float64(3.0), np.float32(3.0), 3])
+def test_an_exponent_may_be_any_real_number(n):
+    x = Value(-2.0)
+    cube = x**n
+    cube.backward()
+    assert (cube.data, x.grad, type(x.grad)) == (-8.0, 12.0, float)
+
+
 def test_an_exponent_must_be_a_number():
     with pytest.raises(TypeError, match="Expected a plain number"):
         Value(2.0) ** Value(3.0)
+    with pytest.raises(ValueError, match=r"Received \(-8\)\*\*0.5. Below 0, expected a whole"):
+        Value(-8.0) ** 0.5
 
 
 def test_the_engine_can_be_read_in_one_go():
@@ -101,3 +135,11 @@ def test_the_picture_is_whole_and_no_two_boxes_meet(expression):
         for other in boxes:
             assert one == other or one[0] != other[0] or abs(one[1] - other[1]) > 54
     assert result._repr_svg_() == draw(result)
+
+
+def test_a_large_graph_is_drawn_only_when_asked_for():
+    total = x = Value(1.0)
+    for _ in range(1000):
+        total = total + x
+    assert total._repr_svg_() is None
+    assert draw(total).count("<rect") == 1001

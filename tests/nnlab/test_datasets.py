@@ -37,6 +37,8 @@ class TestPlane:
         assert (other != X).all()
         with pytest.raises(ValueError, match="n_samples must be at least 2"):
             make(1, rng=np.random.default_rng(1))
+        with pytest.raises(TypeError, match=r"such as np.random.default_rng\(0\), got 0"):
+            make(10, rng=0)
 
     @given(generators, st.floats(0.01, 3))
     @settings(deadline=None, max_examples=30)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnlab import layers
+from nnlab import initializers, layers, regularizers
 from nnlab.gradcheck import check_layer, numerical_gradient
 from nnlab.models import Sequential
 
@@ -35,6 +35,9 @@ def test_a_real_answer_to_a_complex_step_is_no_zero_slope():
         numerical_gradient(lambda x: np.abs(x).sum(), [1.0], "complex")
     with pytest.raises(ValueError, match="'central' or 'complex'"):
         numerical_gradient(lambda x: x.sum(), [1.0], "forward")
+    for method in ("central", "complex"):
+        with pytest.raises(ValueError, match=r"array of shape \(2,\). Expected a number"):
+            numerical_gradient(lambda x: x**2, [1.0, 2.0], method)
 
 
 class Wrong(layers.Dense):
@@ -54,6 +57,62 @@ def test_a_wrong_gradient_is_found_and_named(method):
     assert len(result.mistakes) == 12
     assert result.mistakes[0].startswith("kernel[0, 0] is wrong: backward gives")
     assert result.differences["bias"] < 1e-6
+
+
+@pytest.mark.parametrize("size", [2.0, 200.0, 2000.0])
+def test_curvature_does_not_excuse_a_wrong_gradient(size):
+    kernel = initializers.Constant(1 / size)
+    right, wrong = (make(1, "tanh", kernel_initializer=kernel) for make in (layers.Dense, Wrong))
+    assert check_layer(right, [[size]])
+    result = check_layer(wrong, [[size]])
+    assert not result
+    assert not result.kinks
+
+
+@pytest.mark.parametrize("method", ["central", "complex"])
+@pytest.mark.parametrize("seed", range(5))
+def test_several_kinks_in_one_place_are_no_mistake(method, seed):
+    layer = layers.Dense(5, "relu")  # its sums are all 0 in the first row
+    layer.build((2,), np.random.default_rng(seed))
+    result = check_layer(layer, [[0, 0], [0, 1], [1, 0], [1, 1]], method=method)
+    assert result, result
+    assert result.kinks
+
+
+def test_a_kink_of_the_penalty_is_no_mistake():
+    class OtherL1(regularizers.L1):
+        def gradient(self, weights):
+            return self.l1 * np.where(np.asarray(weights) < 0, -1.0, 1.0)
+
+    layer = layers.Dense(2, kernel_initializer="zeros", kernel_regularizer=OtherL1(0.5))
+    result = check_layer(layer, np.ones((1, 3)))
+    assert result, result
+    assert len(result.kinks) == 6
+
+
+def test_a_step_near_a_kink_is_no_mistake():
+    assert check_layer(layers.Activation("relu"), [[2e-6, -2e-6, 2e-7]], method="central")
+
+
+@pytest.mark.parametrize(
+    ("layer", "shape"),
+    [
+        (layers.Dense(30, "tanh", kernel_regularizer=regularizers.L2(1.0)), (2, 20)),
+        (layers.Dense(50, kernel_regularizer=regularizers.L1(1.0)), (2, 60)),
+        (layers.Dense(30, kernel_regularizer=regularizers.L1L2(3.0, 30.0)), (2, 20)),
+    ],
+)
+def test_what_the_penalty_rounds_is_no_mistake(layer, shape):
+    x = np.random.default_rng(0).normal(size=shape)
+    layer.build(shape[1:], np.random.default_rng(0))
+    result = check_layer(layer, x)
+    assert result, result
+    assert max(result.differences.values()) > 1e-10
+
+
+@pytest.mark.parametrize("name", ["sign", "heaviside"])
+def test_a_step_is_flat_beside_its_jump(name):
+    assert check_layer(layers.Activation(name), [[0.5, -2.0]])
 
 
 @pytest.mark.parametrize("method", ["central", "complex"])

@@ -11,7 +11,10 @@ from hypothesis.extra.numpy import arrays
 from sklearn import datasets as sklearn_datasets
 from sklearn import linear_model
 from sklearn.base import clone
+from sklearn.model_selection import GridSearchCV, cross_val_score
 from sklearn.multioutput import MultiOutputClassifier
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
 
 from nnlab.activations import sign
 from nnlab.perceptron import (
@@ -138,8 +141,22 @@ class TestPerceptronIsScikitLearns:
         assert ours.score(X, np.column_stack([y >= 7, y % 2])) == theirs.score(
             X, np.column_stack([y >= 7, y % 2])
         )
-        single = Perceptron().fit(CORNERS, AND[:, np.newaxis])
-        assert single.predict(CORNERS).tolist() == [[0], [0], [0], [1]]
+
+    @pytest.mark.filterwarnings("ignore:A column-vector y")
+    def test_a_column_of_classes_is_made_flat(self):
+        X, y = sklearn_datasets.load_iris(return_X_y=True)
+        column = y[:, np.newaxis]
+        same_as_scikit_learn(X, column)
+        assert Perceptron().fit(X, column).score(X, y) == Perceptron().fit(X, y).score(X, column)
+
+    def test_stands_in_for_scikit_learns_in_its_tools(self):
+        X, y = sklearn_datasets.load_iris(return_X_y=True)
+        for result in (
+            lambda model: cross_val_score(model, X, y),
+            lambda model: make_pipeline(StandardScaler(), model).fit(X, y).predict(X),
+            lambda model: GridSearchCV(model, {"shuffle": [True, False]}).fit(X, y).best_score_,
+        ):
+            np.testing.assert_array_equal(result(Perceptron()), result(linear_model.Perceptron()))
 
     def test_partial_fit_goes_on_for_one_epoch(self):
         X, y = sklearn_datasets.load_iris(return_X_y=True)
@@ -224,11 +241,18 @@ class TestPerceptronAsALearner:
             (CORNERS * np.nan, AND, "8 nan"),
             (CORNERS[:0], AND[:0], "at least one sample"),
             (CORNERS, np.column_stack([AND, AND + 1]), "0 and 1 only"),
+            (CORNERS, [0, 1, np.nan, 1], "y must be finite, got 1 nan"),
         ],
     )
     def test_says_what_is_wrong_with_the_data(self, X, y, message):
         with pytest.raises(ValueError, match=message):
             Perceptron().fit(X, y)
+
+    @pytest.mark.parametrize("y", [AND[:3], AND[:1], np.column_stack([AND, OR]), 1])
+    def test_refuses_to_score_other_than_one_answer_for_each_prediction(self, y):
+        model = Perceptron().fit(CORNERS, AND)
+        with pytest.raises(ValueError, match=r"y must have shape \(4,\), one answer"):
+            model.score(CORNERS, y)
 
     def test_says_what_is_wrong_with_the_call(self):
         with pytest.raises(ValueError, match="not fitted"):

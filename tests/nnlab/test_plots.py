@@ -141,6 +141,16 @@ def test_a_step_shows_its_value_at_zero_as_a_full_dot(step, values):
     assert {value for value, face in dots.items() if face == "white"} == {left, right} - {here}
 
 
+@pytest.mark.parametrize(
+    "step",
+    [heaviside, sign, lambda z: float(z < 0), lambda z: -float(z > 0), lambda z: float(not z)],
+)
+def test_a_step_is_within_the_picture(step):
+    ax = plots.step_function(step)
+    low, high = ax.get_ylim()
+    assert all(low < step(z) < high for z in (-1.0, 0.0, 1.0))
+
+
 def test_a_second_curve_of_mistakes_fits_the_axes():
     ax = plots.mistakes([1, 0], label="few")
     plots.mistakes([30, 20], ax=ax, label="many")
@@ -161,6 +171,31 @@ def test_tinted_regions_are_what_the_classifier_says():
     regions = mesh.get_array().reshape(300, 300)[0]
     assert np.all(regions[columns < 1.4] == 0)
     assert np.all(regions[columns > 1.6] == 1)
+
+
+def test_a_feature_that_does_not_vary_leaves_room_for_its_regions():
+    ax = plots.decision_boundary(lambda points: points[:, 0] > 1, X * [1, 0], X[:, 0] > 1)
+    assert ax.get_ylim() == (-0.5, 0.5)
+
+
+def test_a_column_of_classes_is_drawn_as_the_classes():
+    column = plots.data(X, Y[:, np.newaxis])
+    for ours, theirs in zip(column.collections, plots.data(X, Y).collections, strict=True):
+        np.testing.assert_array_equal(ours.get_offsets(), theirs.get_offsets())
+    table = plots.truth_table(BITS, [[0], [1], [1], [0]])
+    assert [text.get_text() for text in table.texts] == list("0110")
+
+
+def test_names_may_be_an_array():
+    names = np.array(["a", "b", "c"])
+    for ax in (
+        plots.data(X, Y, names=names),
+        plots.decision_boundary(lambda points: np.zeros(len(points)), X, Y, names=names),
+    ):
+        assert [text.get_text() for text in ax.get_legend().get_texts()] == ["a", "b", "c"]
+    assert [ax.get_title() for ax in plots.images(np.ones((3, 5, 7)), names)] == ["a", "b", "c"]
+    drawn = [text.get_text() for text in plots.neuron([1, 2, 3], inputs=names).texts]
+    assert {"a", "b", "c"} <= set(drawn)
 
 
 def test_a_figure_tells_what_it_shows():
@@ -184,6 +219,14 @@ def test_the_style_leaves_matplotlib_as_it_was():
     [
         (lambda: plots.data([1, 2, 3], [0, 1, 1]), "two columns"),
         (lambda: plots.data(np.zeros((7, 2)), range(7)), "at most six"),
+        (lambda: plots.data(X, Y, names=["a", "b"]), "2 names for 3 classes"),
+        (lambda: plots.data(X, Y[:3]), r"y of shape \(3,\), expected \(4,\)"),
+        (lambda: plots.truth_table(BITS, [0.03, 0.97, 0.96, 0.02]), "y with the values .*0.03"),
+        (lambda: plots.truth_table(BITS * 2 - 1, [0, 1, 1, 0]), r"X with the values \[-1  1\]"),
+        (lambda: plots.truth_table(BITS, [0, 1, 1]), r"y of shape \(3,\), expected \(4,\)"),
+        (lambda: plots.mistakes([]), r"shape \(0,\), expected \(n_epochs,\)"),
+        (lambda: plots.mistakes([[1, 2]]), r"shape \(1, 2\), expected \(n_epochs,\)"),
+        (lambda: plots.timeline({}), "no events"),
         (lambda: plots.line([1, 2, 3], 0), "expected"),
         (lambda: plots.neuron(["a"], inputs=["x", "y"]), "one each"),
         (lambda: plots.network([["a"], ["b"]], [[[1, 2]]]), "units before, units after"),

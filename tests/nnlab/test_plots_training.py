@@ -58,6 +58,15 @@ def test_training_alone_is_one_curve():
     assert legend(ax) == ["training"]
 
 
+def test_a_validation_metric_is_drawn_as_validation():
+    ax = plots.learning_curves({"loss": [2, 1], "val_loss": [3, 2]}, metric="val_loss")
+    assert legend(ax) == ["training", "validation"]
+    assert ax.lines[1].get_ydata().tolist() == [3, 2]
+    alone = plots.learning_curves({"val_loss": [3, 2]}, metric="val_loss")
+    assert legend(alone) == ["validation"]
+    assert alone.get_ylabel() == "loss"
+
+
 def test_training_and_validation_differ_in_dash_and_marker_too():
     ax = plots.learning_curves({"loss": [2, 1], "val_loss": [3, 2]})
     training, validation = ax.lines
@@ -96,9 +105,11 @@ def test_a_line_is_broken_where_the_function_jumps(name, value_jumps, slope_jump
     assert np.isnan(slope.get_ydata()).any() == slope_jumps
 
 
-def test_softmax_has_no_curve():
+def test_what_has_no_curve_or_no_derivative_is_refused():
     with pytest.raises(ValueError, match="softmax"):
         plots.activation("softmax")
+    with pytest.raises(TypeError, match="has no derivative"):
+        plots.activation(np.tanh)
 
 
 # Histograms by layer
@@ -143,6 +154,16 @@ def test_a_model_that_is_not_built_is_refused():
     with pytest.raises(ValueError, match="put an Input in front"):
         plots.weight_histograms(model)
     with pytest.raises(ValueError, match="put an Input in front"):
+        plots.activation_histograms(model, X)
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf])
+def test_a_model_that_diverged_is_refused(value):
+    model = Sequential([Input((5,)), Dense(3)], seed=0)
+    model.layers[0].params["kernel"][0, 0] = value
+    with pytest.raises(ValueError, match=r"weights of dense hold nan or inf.*lower the learning"):
+        plots.weight_histograms(model)
+    with pytest.raises(ValueError, match="activations of dense hold nan or inf"):
         plots.activation_histograms(model, X)
 
 
@@ -263,6 +284,11 @@ def test_counts_stand_out_from_their_cells():
         ([0, 1], [0, 1, 1], None, "expected"),
         ([], [], None, "at least one sample"),
         ([0, 1], [0, 1], ["one"], "1 names for 2 classes"),
+        ([-1, 1, -1], [[0.1], [0.9], [0.2]], None, r"classes \[-1  1\], expected some of \[0 1\]"),
+        ([1, 2, 3], np.eye(3), None, r"expected some of \[0 1 2\]"),
+        (["a", "b", "c"], np.eye(3), None, r"expected some of \[0 1 2\]"),
+        ([0, 1, 1], [0.1, 0.9, 0.7], None, "received 0.1 where classes"),
+        ([0.5, 1.0], [[0.1], [0.9]], None, "received 0.5 where classes"),
     ],
 )
 def test_what_cannot_be_compared_is_refused(y_true, y_pred, names, message):

@@ -20,7 +20,7 @@ class Heaviside(Activation):
     name = "heaviside"
 
     def value(self, z: NDArray) -> NDArray:  # noqa: D102
-        return np.heaviside(z, 1)
+        return np.heaviside(np.real(z), 1).astype(z.dtype)
 
     def slope(self, z: NDArray) -> NDArray:  # noqa: D102
         return np.zeros_like(z)
@@ -40,7 +40,7 @@ class Sign(Activation):
     name = "sign"
 
     def value(self, z: NDArray) -> NDArray:  # noqa: D102
-        return np.sign(z)
+        return np.sign(np.real(z)).astype(z.dtype)
 
     def slope(self, z: NDArray) -> NDArray:  # noqa: D102
         return np.zeros_like(z)

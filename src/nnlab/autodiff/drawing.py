@@ -53,22 +53,23 @@ def _grid(root: Value) -> tuple[dict[Value, int], dict[tuple[Value, int], float]
     no edge runs behind a box.
     """
     graph = root.graph()
-    users = {
-        value: [u for u in graph if any(o is value for o, _ in u.made_from)] for value in graph
-    }
+    users: dict[Value, list[Value]] = {value: [] for value in graph}
+    for user in graph:
+        for operand, _ in user.made_from:
+            users[operand].append(user)
     column: dict[Value, int] = {}
     for value in reversed(graph):  # a leaf stands beside its first use
         first = min((column[user] for user in users[value]), default=root.depth + 1)
         column[value] = value.depth if value.made_from else min(first - 1, root.depth)
+    last = {value: max((column[u] for u in users[value]), default=column[value]) for value in graph}
     row: dict[tuple[Value, int], float] = {}
     for index in range(root.depth + 1):
         wished: dict[Value, float] = {}
         for value in graph:
-            last = max((column[user] for user in users[value]), default=column[value] + 1)
             if column[value] == index:
                 before = [row[o, index - 1] for o, _ in value.made_from]
                 wished[value] = sum(before) / len(before) if before else float(len(wished))
-            elif column[value] < index < last:
+            elif column[value] < index < last[value]:
                 wished[value] = row[value, index - 1]
         lowest = -1.0
         for value in sorted(wished, key=wished.__getitem__):

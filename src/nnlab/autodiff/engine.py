@@ -1,6 +1,7 @@
 """Reverse-mode automatic differentiation of numbers."""
 
 import math
+from numbers import Real
 
 Slopes = tuple[tuple["Value", float], ...]  # pairs (operand, local slope)
 
@@ -8,9 +9,8 @@ Slopes = tuple[tuple["Value", float], ...]  # pairs (operand, local slope)
 class Value:
     r"""A number that remembers how it was made, and can say how it would change.
 
-    Each operation notes the local slope for each operand (the exponent of ``x**n`` has none: what
-    is no plain number raises TypeError). :meth:`backward` goes through the graph once, from the
-    result back, and adds up the chain rule (S. Linnainmaa, BIT 16, 1976), with r the result:
+    Each operation notes the local slope for each operand (the exponent of ``x**n`` has none).
+    From the result r back, :meth:`backward` adds up the chain rule (S. Linnainmaa, BIT 16, 1976):
 
     .. math:: \bar u \mathrel{+}= \bar v \partial v/\partial u, \quad \bar v = \partial r/\partial v
 
@@ -35,10 +35,12 @@ class Value:
         return Value(self.data * other.data, ((self, other.data), (other, self.data)), "×")
 
     def __pow__(self, n: float) -> "Value":
-        if not isinstance(n, (int, float)):
+        if not isinstance(n, Real):
             raise TypeError(f"Received the exponent {n!r}. Expected a plain number, as in x**2.")
-        slope = n * self.data ** (n - 1) if n else 0.0
-        return Value(self.data**n, ((self, slope),), f"(·)^{n}")
+        if self.data < 0 and n % 1:
+            raise ValueError(f"Received ({self.data:g})**{n}. Below 0, expected a whole exponent.")
+        slope = math.inf if self.data == 0 < n < 1 else n * self.data ** (n - 1) if n else 0.0
+        return Value(self.data**n, ((self, float(slope)),), f"(·)^{n}")
 
     def exp(self) -> "Value":
         """Return e to the power of this value."""
@@ -50,17 +52,16 @@ class Value:
 
     def tanh(self) -> "Value":
         """Return the hyperbolic tangent."""
-        t = math.tanh(self.data)
-        return Value(t, ((self, 1 - t**2),), "tanh")
+        return Value(math.tanh(self.data), ((self, 1 - math.tanh(self.data) ** 2),), "tanh")
 
     def sigmoid(self) -> "Value":
-        """Return the logistic function, by its relation to tanh, which never overflows."""
-        s = (1 + math.tanh(self.data / 2)) / 2
-        return Value(s, ((self, s * (1 - s)),), "σ")
+        """Return the logistic function, by exp(-|z|), which never overflows."""
+        e = math.exp(-abs(self.data))
+        return Value((e if self.data < 0 else 1) / (1 + e), ((self, e / (1 + e) ** 2),), "σ")
 
     def relu(self) -> "Value":
         """Return max(0, this value); its slope at 0 is taken as 0."""
-        return Value(max(0.0, self.data), ((self, float(self.data > 0)),), "ReLU")
+        return Value(max(self.data, 0.0), ((self, float(self.data > 0)),), "ReLU")
 
     def graph(self) -> list["Value"]:
         """Return this value and all it was made from, operands before results."""
@@ -73,8 +74,7 @@ class Value:
 
     def backward(self) -> None:
         """Set ``grad`` of every value in the graph to d(this value)/d(that value)."""
-        graph = self.graph()
-        for value in graph:
+        for value in (graph := self.graph()):
             value.grad = float(value is self)
         for value in reversed(graph):
             for operand, slope in value.made_from:
@@ -90,10 +90,10 @@ class Value:
     def __repr__(self) -> str:
         return f"Value({self.data:g}, grad={self.grad:g})"
 
-    def _repr_svg_(self) -> str:
+    def _repr_svg_(self) -> str | None:
         from nnlab.autodiff.drawing import draw
 
-        return draw(self)
+        return draw(self) if len(self.graph()) <= 200 else None  # nobody reads a larger picture
 
 
 def _value(number: Value | float) -> Value:

@@ -38,6 +38,8 @@ def make_blobs(n_samples: int = 100, *, margin: float = 0.5, rng: np.random.Gene
     ------
     ValueError
         If ``n_samples`` is below 2, or ``margin`` negative.
+    TypeError
+        If ``rng`` is no generator.
 
     Examples
     --------
@@ -78,6 +80,8 @@ def make_moons(n_samples: int = 200, *, noise: float = 0.1, rng: np.random.Gener
     ------
     ValueError
         If ``n_samples`` is below 2, or ``noise`` negative.
+    TypeError
+        If ``rng`` is no generator.
 
     Examples
     --------
@@ -116,6 +120,8 @@ def make_circles(
     ------
     ValueError
         If ``n_samples`` is below 2, ``noise`` negative, or ``factor`` not from 0 to below 1.
+    TypeError
+        If ``rng`` is no generator.
 
     Examples
     --------
@@ -151,6 +157,8 @@ def make_spirals(n_samples: int = 200, *, noise: float = 0.1, rng: np.random.Gen
     ------
     ValueError
         If ``n_samples`` is below 2, or ``noise`` negative.
+    TypeError
+        If ``rng`` is no generator.
 
     References
     ----------
@@ -169,6 +177,8 @@ def make_spirals(n_samples: int = 200, *, noise: float = 0.1, rng: np.random.Gen
 
 
 def _labels(n_samples: int, rng: np.random.Generator) -> NDArray[np.int64]:
+    if not isinstance(rng, np.random.Generator):
+        raise TypeError(f"rng must be a generator, such as np.random.default_rng(0), got {rng!r}.")
     if n_samples < 2:
         raise ValueError(f"n_samples must be at least 2, one a class, got {n_samples}.")
     return rng.permutation((np.arange(n_samples) >= n_samples // 2).astype(np.int64))

@@ -29,6 +29,14 @@ def samples(X: ArrayLike) -> NDArray[np.float64]:
     return array
 
 
+def answers(y: ArrayLike) -> NDArray:
+    """Return ``y``, with a single column made flat as scikit-learn does; its numbers are finite."""
+    array = np.asarray(y)
+    if array.dtype.kind == "f":
+        finite(array, "y")
+    return array.ravel() if array.ndim == 2 and array.shape[1] == 1 else array
+
+
 def labelled(X: ArrayLike, y: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return samples and their labels, which must be one of 0 and 1 a row."""
     inputs, labels = samples(X), finite(y, "y")

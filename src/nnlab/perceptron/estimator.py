@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from nnlab.perceptron._order import epoch_orders, unit_states
-from nnlab.perceptron._validation import samples
+from nnlab.perceptron._validation import answers, samples
 
 
 class Perceptron:
@@ -97,9 +97,9 @@ class Perceptron:
         Parameters
         ----------
         X : (n_samples, n_features)
-        y : (n_samples,) of classes, or (n_samples, n_outputs) of 0 and 1
+        y : (n_samples,) or (n_samples, 1) of classes, or (n_samples, n_outputs) of 0 and 1
         """
-        X, y = samples(X), np.asarray(y)
+        X, y = samples(X), answers(y)
         self._start(X, y, classes=np.unique(y))
         self._train(X, y, self.max_iter)
         if self.tol is not None and self.n_iter_ == self.max_iter:
@@ -120,7 +120,7 @@ class Perceptron:
         classes : (n_classes,), optional
             All classes, at the first call, for a ``y`` that may not hold them all.
         """
-        X, y = samples(X), np.asarray(y)
+        X, y = samples(X), answers(y)
         if not hasattr(self, "coef_"):
             self._start(X, y, classes=np.unique(y if classes is None else classes))
         self._train(X, y, max_iter=1)
@@ -156,8 +156,19 @@ class Perceptron:
         X : (n_samples, n_features)
         y : (n_samples,) or (n_samples, n_outputs)
             The right answers.
+
+        Raises
+        ------
+        ValueError
+            If there is not one answer for each prediction.
         """
-        right = self.predict(X) == np.asarray(y)
+        predicted, y = self.predict(X), answers(y)
+        if y.shape != predicted.shape:
+            raise ValueError(
+                f"y must have shape {predicted.shape}, one answer for each prediction, "
+                f"got {y.shape}."
+            )
+        right = predicted == y
         return float(np.mean(right.all(axis=1) if self._multi_output else right))
 
     def get_params(self, deep: bool = True) -> dict[str, Any]:
@@ -179,6 +190,12 @@ class Perceptron:
                 )
             setattr(self, name, value)
         return self
+
+    def __sklearn_tags__(self) -> Any:
+        """Tell scikit-learn that this is a classifier, for its pipelines and cross-validation."""
+        from sklearn.utils import ClassifierTags, Tags, TargetTags
+
+        return Tags("classifier", TargetTags(required=True), classifier_tags=ClassifierTags())
 
     def __repr__(self) -> str:
         signature = inspect.signature(type(self)).parameters

@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
 from nnlab import activations
+from nnlab.layers.activation import resolve
 from nnlab.plots import style
 
 
@@ -31,6 +32,8 @@ def activation(identifier: str | activations.Activation, ax: Axes | None = None)
     ValueError
         If the name is unknown, or it is softmax, which has no curve: each of its outputs depends
         on all inputs.
+    TypeError
+        If it is a bare function, without a derivative.
 
     Examples
     --------
@@ -38,7 +41,7 @@ def activation(identifier: str | activations.Activation, ax: Axes | None = None)
     >>> ax.get_title()
     'tanh'
     """
-    phi = activations.get(identifier)
+    phi = resolve(identifier)
     if isinstance(phi, activations.Softmax):
         raise ValueError("received softmax, expected an activation of one number, such as sigmoid")
     ax = style.axes(ax, (4.2, 3.0))

@@ -40,7 +40,8 @@ def confusion_matrix(
     Raises
     ------
     ValueError
-        If the two do not have one entry a sample, or the names not one a class.
+        If the two do not have one entry a sample, hold anything but classes, or the names are not
+        one a class.
 
     Examples
     --------
@@ -50,13 +51,24 @@ def confusion_matrix(
     >>> [text.get_text() for text in ax.texts]
     ['1', '1', '0', '2']
     """
-    y_true, y_pred = np.asarray(y_true), np.asarray(y_pred)
-    classes = _classes(y_true, y_pred)
-    y_pred = predicted_classes(y_pred, classes)
+    y_true, outputs = np.asarray(y_true), np.asarray(y_pred)
+    for y in (y_true, outputs):
+        if y.ndim == 1 and y.dtype.kind == "f" and np.any(y % 1 != 0):
+            raise ValueError(
+                f"received {y[y % 1 != 0][0]} where classes are expected; if y_pred holds "
+                "probabilities of the second class, make it a column: y_pred.reshape(-1, 1)"
+            )
+    classes = _classes(y_true, outputs)
+    y_pred = predicted_classes(outputs, classes)
     if y_true.shape != y_pred.shape or y_true.ndim != 1 or not y_true.size:
         raise ValueError(
             f"received classes of shapes {y_true.shape} and {y_pred.shape}, expected (n_samples,) "
             "twice, with at least one sample"
+        )
+    if not np.isin(y_true, classes).all():
+        raise ValueError(
+            f"received the true classes {np.unique(y_true)}, expected some of {classes}: outputs "
+            f"of shape {outputs.shape} number the classes from 0"
         )
     if names is not None and len(names) != len(classes):
         raise ValueError(

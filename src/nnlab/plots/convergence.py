@@ -33,12 +33,21 @@ def mistakes(
     -------
     Axes
 
+    Raises
+    ------
+    ValueError
+        If there is not one count an epoch, or no epoch.
+
     Examples
     --------
     >>> ax = mistakes([3, 2, 0])
     """
-    ax = style.axes(ax, (5.2, 3.0))
     counts = np.asarray(counts)
+    if counts.ndim != 1 or not counts.size:
+        raise ValueError(
+            f"received counts of shape {counts.shape}, expected (n_epochs,) with n_epochs > 0"
+        )
+    ax = style.axes(ax, (5.2, 3.0))
     epochs = np.arange(1, len(counts) + 1)
     ax.plot(epochs, counts, marker + "-", color=color, ms=4.5, lw=1.6, label=label)
     top = max(np.max(line.get_ydata()) for line in ax.lines)

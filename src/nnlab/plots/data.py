@@ -23,7 +23,7 @@ def data(
     ----------
     X : array_like of shape (n_samples, 2)
         The points.
-    y : array_like of shape (n_samples,)
+    y : array_like of shape (n_samples,) or (n_samples, 1)
         Their classes, at most six.
     ax : Axes, optional
         Where to draw; a new figure by default.
@@ -39,7 +39,8 @@ def data(
     Raises
     ------
     ValueError
-        If ``X`` has not two columns, or there are more than six classes.
+        If ``X`` has not two columns, ``y`` not one class a row, there are more than six classes, or
+        too few names.
 
     Examples
     --------
@@ -47,10 +48,14 @@ def data(
     >>> [text.get_text() for text in ax.get_legend().get_texts()]
     ['off', 'on']
     """
-    X, y = _points(X), np.asarray(y)
+    X, y = _points(X, y)
     classes = np.unique(y)
     if len(classes) > len(style.CLASS_COLORS):
         raise ValueError(f"received {len(classes)} classes, expected at most six in one picture")
+    if names is not None and len(names) < len(classes):
+        raise ValueError(
+            f"received {len(names)} names for {len(classes)} classes: expected one each"
+        )
     ax = style.axes(ax)
     for place, name in enumerate(classes):
         ax.scatter(
@@ -61,7 +66,7 @@ def data(
             edgecolor=style.BLACK,
             linewidth=0.6,
             zorder=3,
-            label=names[place] if names else f"class {name}",
+            label=f"class {name}" if names is None else names[place],
         )
     ax.set(xlabel=features[0], ylabel=features[1])
     ax.legend(frameon=True, framealpha=0.85, edgecolor="none", fontsize="small")
@@ -75,7 +80,7 @@ def truth_table(X: ArrayLike, y: ArrayLike, ax: Axes | None = None) -> Axes:
     ----------
     X : array_like of shape (4, 2)
         The inputs, 0 or 1.
-    y : array_like of shape (4,)
+    y : array_like of shape (4,) or (4, 1)
         The outputs, 0 or 1.
     ax : Axes, optional
         Where to draw; a new figure by default.
@@ -87,7 +92,7 @@ def truth_table(X: ArrayLike, y: ArrayLike, ax: Axes | None = None) -> Axes:
     Raises
     ------
     ValueError
-        If ``X`` has not two columns, or ``y`` not one output a row.
+        If ``X`` has not two columns, ``y`` not one output a row, or one of them not 0 and 1 only.
 
     Examples
     --------
@@ -95,7 +100,10 @@ def truth_table(X: ArrayLike, y: ArrayLike, ax: Axes | None = None) -> Axes:
     >>> [text.get_text() for text in ax.texts]
     ['0', '1', '1', '0']
     """
-    X, y = _points(X), np.asarray(y)
+    X, y = _points(X, y)
+    for name, bits in (("X", X), ("y", y)):
+        if not np.isin(bits, (0, 1)).all():
+            raise ValueError(f"received {name} with the values {np.unique(bits)}, expected 0 and 1")
     ax = style.axes(ax, (3.4, 3.4))
     for point, output in zip(X, y, strict=True):
         output = int(output)
@@ -131,8 +139,12 @@ def truth_table(X: ArrayLike, y: ArrayLike, ax: Axes | None = None) -> Axes:
     return ax
 
 
-def _points(X: ArrayLike) -> np.ndarray:
-    X = np.asarray(X)
+def _points(X: ArrayLike, y: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
+    X, y = np.asarray(X), np.asarray(y)
     if X.ndim != 2 or X.shape[1] != 2:
         raise ValueError(f"received X of shape {X.shape}, expected (n_samples, 2): two columns")
-    return X
+    if y.shape not in ((len(X),), (len(X), 1)):
+        raise ValueError(
+            f"received y of shape {y.shape}, expected ({len(X)},): one entry a row of X"
+        )
+    return X, y.ravel()

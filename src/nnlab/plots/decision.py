@@ -169,7 +169,7 @@ def decision_boundary(
     ax = data(X, y, ax, names=names, features=features)
     X = np.asarray(X, dtype=float)
     low, high = X.min(axis=0), X.max(axis=0)
-    pad = 0.12 * (high - low)
+    pad = np.where(high > low, 0.12 * (high - low), 0.5)
     columns, rows = (
         np.linspace(start, stop, 300) for start, stop in zip(low - pad, high + pad, strict=True)
     )

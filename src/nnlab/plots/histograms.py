@@ -28,7 +28,7 @@ def weight_histograms(model: Sequential) -> NDArray:
     Raises
     ------
     ValueError
-        If the model has no kernels, or none yet.
+        If the model has no kernels, none yet, or nan or inf in them.
 
     Examples
     --------
@@ -63,7 +63,7 @@ def activation_histograms(model: Sequential, X: ArrayLike) -> NDArray:
     Raises
     ------
     ValueError
-        If the model is not built, or ``X`` does not fit it.
+        If the model is not built, ``X`` does not fit it, or an output is nan or inf.
 
     Examples
     --------
@@ -86,6 +86,12 @@ def _by_layer(values: Mapping[str, NDArray], quantity: str) -> NDArray:
             f"received a model that has no {quantity}s yet, expected a built one: put an Input in "
             "front of its layers, or fit it first"
         )
+    for name, array in values.items():
+        if not np.isfinite(array).all():
+            raise ValueError(
+                f"received a model whose {quantity}s of {name} hold nan or inf, expected finite "
+                "numbers: if training diverged, lower the learning rate and fit a new model"
+            )
     low = min(float(array.min()) for array in values.values())
     high = max(float(array.max()) for array in values.values())
     edges = np.linspace(low, high, _BINS + 1) if low < high else np.linspace(low - 1, low + 1, 4)

@@ -66,7 +66,7 @@ def images(images: ArrayLike, titles: Sequence[str] | None = None, *, ncols: int
     for ax in panels[len(pixels) :]:
         figure.delaxes(ax)
     panels = panels[: len(pixels)]
-    for ax, title in zip(panels, titles or [], strict=False):
+    for ax, title in zip(panels, [] if titles is None else titles, strict=False):
         ax.set_title(title, fontsize=9)
     if signed:
         figure.colorbar(panels[0].images[0], ax=panels, label="weight")

@@ -21,7 +21,7 @@ def learning_curves(history: Any, ax: Axes | None = None, *, metric: str = "loss
     ax : Axes, optional
         Where to draw; a new figure by default.
     metric : str, default "loss"
-        Which of the recorded values; its ``"val_"`` twin is found by name.
+        Which of the recorded values, with or without ``"val_"``; its twin is found by name.
 
     Returns
     -------
@@ -40,6 +40,7 @@ def learning_curves(history: Any, ax: Axes | None = None, *, metric: str = "loss
     """
     recorded: Mapping[str, Sequence[float]] = getattr(history, "history", history)
     lookup(metric, recorded, "recorded value")
+    metric = metric.removeprefix("val_")
     ax = style.axes(ax, (5.2, 3.2))
     for name, label, color, dash, marker in (
         (metric, "training", style.BLUE, "-", "o"),

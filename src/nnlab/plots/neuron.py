@@ -97,7 +97,8 @@ def neuron(
     --------
     >>> ax = neuron([1, 1], -1.5)
     """
-    inputs = inputs or [f"$x_{i}$" for i in range(1, len(weights) + 1)]
+    if inputs is None:
+        inputs = [f"$x_{i}$" for i in range(1, len(weights) + 1)]
     if len(inputs) != len(weights):
         raise ValueError(
             f"received {len(weights)} weights and {len(inputs)} inputs, expected one each"

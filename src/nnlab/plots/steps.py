@@ -47,6 +47,6 @@ def step_function(
         ylabel="output",
         title=name or getattr(function, "name", ""),
         yticks=np.unique([left, here, right]),
-        ylim=(min(left, 0) - 0.25, right + 0.25),
+        ylim=(min(left, here, right, 0) - 0.25, max(left, here, right, 0) + 0.25),
     )
     return ax

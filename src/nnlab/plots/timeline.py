@@ -29,10 +29,17 @@ def timeline(
     -------
     Axes
 
+    Raises
+    ------
+    ValueError
+        If there are no events.
+
     Examples
     --------
     >>> ax = timeline({1943: "first model", 1958: "perceptron"}, {"winter": (1969, 1982)})
     """
+    if not events:
+        raise ValueError("received no events, expected at least one, such as {1958: 'perceptron'}")
     ax = style.axes(ax, (10.5, 3.6))
     for name, (start, end) in (spans or {}).items():
         ax.axvspan(start, end, color=style.CLASS_TINTS[5], zorder=0)
