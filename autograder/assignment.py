@@ -30,9 +30,8 @@ Mode = Literal["isolated", "in-kernel"]
 GRADED = ("test", "answer", "task")
 _ENGINE_VERSION = "1"
 _MAX_FILES_BYTES = 48 * 2**20
-_MAX_FILES_BYTES = 48 * 2**20
 _AUTOTEST = re.compile(r"^\s*(#+\s*)+(HASHED\s+)?AUTOTEST\b", re.MULTILINE)
-_BEGIN_HIDDEN, _END_HIDDEN = "BEGIN HIDDEN TESTS", "END HIDDEN TESTS"
+_PYTHON = ("python", "ipython")
 
 
 class AssignmentError(Exception):
@@ -56,6 +55,8 @@ class SourceCell:
         As the student got it.
     mode
         Of a test: whether it runs in the examiner or, as in nbgrader, beside the student's code.
+    hidden
+        What begins and what ends hidden tests, as the course's settings say.
     """
 
     kind: Kind
@@ -65,6 +66,7 @@ class SourceCell:
     grade_id: str = ""
     points: float = 0.0
     mode: Mode = "isolated"
+    hidden: tuple[str, str] = ("BEGIN HIDDEN TESTS", "END HIDDEN TESTS")
 
     @property
     def code(self) -> bool:
@@ -73,14 +75,15 @@ class SourceCell:
 
     def hidden_lines(self) -> set[int]:
         """Return the numbers of the lines, from 1, that students do not get to see."""
-        hidden: set[int] = set()
+        begin, end = self.hidden
+        lines: set[int] = set()
         inside = False
         for number, line in enumerate(self.source.splitlines(), start=1):
-            inside = inside or _BEGIN_HIDDEN in line
+            inside = inside or begin in line
             if inside:
-                hidden.add(number)
-            inside = inside and _END_HIDDEN not in line
-        return hidden
+                lines.add(number)
+            inside = inside and end not in line
+        return lines
 
     def visible_source(self) -> str:
         """Return the source without its hidden tests."""
@@ -104,12 +107,15 @@ class Assignment:
     preload
         Modules that each side ended up with over the instructor's solution: worth importing once
         for all.
+    short
+        The points of the instructor's own solution, for each test that it does not get all of.
     """
 
     name: str
     cells: tuple[SourceCell, ...]
     files: dict[str, bytes] = field(default_factory=dict)
     preload: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    short: dict[str, float] = field(default_factory=dict)
 
     @property
     def items(self) -> list[SourceCell]:
@@ -175,19 +181,33 @@ def read_assignment(
     Raises
     ------
     AssignmentError
-        If it cannot be read, or two graded cells have one id.
+        If it cannot be read, is not in Python, or a graded cell has no id of its own.
     """
     try:
         instructor = nbformat.read(notebook, as_version=4)
     except Exception as error:
         raise AssignmentError(f"{notebook} cannot be read: {error}") from error
+    about = instructor.metadata
+    language = about.get("language_info", {}).get("name") or about.get("kernelspec", {}).get(
+        "language", ""
+    )
+    if language and language.lower() not in _PYTHON:
+        raise AssignmentError(f"{notebook} is in {language}; only Python can be graded")
     if any(c.cell_type == "code" and _AUTOTEST.search(c.source) for c in instructor.cells):
         resources = ResourcesDict(metadata={"path": str(autotests or notebook.parent)})
         instructor, _ = InstantiateTests(config=config).preprocess(instructor, resources)
     released = copy.deepcopy(instructor)
     for step in (ClearSolutions, ClearHiddenTests, ClearMarkScheme):
         released, _ = step(config=config).preprocess(released, ResourcesDict())
-    cells = tuple(map(_read_cell, instructor.cells, released.cells))
+    clear = ClearHiddenTests(config=config)
+    hidden = (clear.begin_test_delimeter, clear.end_test_delimeter)
+    pairs = zip(instructor.cells, released.cells, strict=True)
+    cells = tuple(_read_cell(cell, as_released, hidden) for cell, as_released in pairs)
+    for cell in cells:
+        if cell.kind in GRADED and not cell.grade_id:
+            raise AssignmentError(
+                f"{notebook} has a graded cell without a grade id: {cell.source[:60]!r}"
+            )
     ids = [cell.grade_id for cell in cells if cell.grade_id]
     for grade_id in ids:
         if ids.count(grade_id) > 1:
@@ -202,7 +222,7 @@ def read_assignment(
     return Assignment(notebook.stem, cells, files)
 
 
-def _read_cell(cell: Any, released: Any) -> SourceCell:
+def _read_cell(cell: Any, released: Any, hidden: tuple[str, str]) -> SourceCell:
     marks = cell.metadata.get("nbgrader", {})
     code = cell.cell_type == "code"
     kind: Kind = "plain" if code else "text"
@@ -224,6 +244,7 @@ def _read_cell(cell: Any, released: Any) -> SourceCell:
         released=released.source,
         grade_id=str(marks.get("grade_id", "")) if owned else "",
         points=float(marks.get("points", 0) or 0) if kind in GRADED else 0.0,
+        hidden=hidden,
     )
 
 

@@ -21,15 +21,16 @@ from autograder.pipeline.chapter import read_chapter
 from autograder.sandbox.limits import Limits
 from autograder.servers import Servers
 
-FORMAT, VERSION = "nnlab bundle", 1
+FORMAT, VERSION = "nnlab bundle", 2
 
 
 @dataclass(frozen=True)
 class Bundle:
-    """The graded notebooks of a chapter."""
+    """The graded notebooks of a chapter, and the seconds that a cell may take."""
 
     chapter: str
     assignments: tuple[Assignment, ...]
+    timeout: float = Limits.timeout
 
     @property
     def names(self) -> list[str]:
@@ -45,18 +46,21 @@ def make(course: Course, chapter: str) -> Bundle:
     CourseError
         If a notebook cannot be used, or nothing in the chapter is graded.
     """
+    limits = course.limits()
     with closing(Servers()) as servers:
-        graded = read_chapter(course, chapter, Limits(), servers).graded
-    return Bundle(chapter, tuple(graded.values()))
+        graded = read_chapter(course, chapter, limits, servers).graded
+    return Bundle(chapter, tuple(graded.values()), limits.timeout)
 
 
 def write(bundle: Bundle, path: Path) -> None:
     """Write a bundle; the same one is the same bytes."""
     content = {
         "chapter": bundle.chapter,
+        "timeout": bundle.timeout,
         "assignments": [_plain(assignment) for assignment in bundle.assignments],
     }
     whole = {"format": FORMAT, "version": VERSION, "sha256": _checksum(content), "content": content}
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(gzip.compress(json.dumps(whole).encode(), mtime=0))
 
 
@@ -85,7 +89,8 @@ def read(path: Path) -> Bundle:
         content = whole["content"]
         if whole["sha256"] != _checksum(content):
             raise CourseError(f"{path} is damaged: its checksum is not that of its content.")
-        return Bundle(content["chapter"], tuple(map(_assignment, content["assignments"])))
+        assignments = tuple(map(_assignment, content["assignments"]))
+        return Bundle(content["chapter"], assignments, float(content["timeout"]))
     except (KeyError, TypeError, ValueError) as error:
         raise CourseError(f"{path} is not a bundle that can be read: {error!r}.") from error
 
@@ -98,7 +103,7 @@ def _plain(assignment: Assignment) -> dict[str, Any]:
 def _assignment(plain: dict[str, Any]) -> Assignment:
     return Assignment(
         name=plain["name"],
-        cells=tuple(SourceCell(**cell) for cell in plain["cells"]),
+        cells=tuple(SourceCell(**{**c, "hidden": tuple(c["hidden"])}) for c in plain["cells"]),
         files={name: base64.b64decode(data) for name, data in plain["files"].items()},
         preload={side: tuple(modules) for side, modules in plain["preload"].items()},
     )

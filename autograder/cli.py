@@ -3,6 +3,7 @@
 import os
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -78,7 +79,10 @@ def grade(
     db: Annotated[
         str, typer.Option(help="The gradebook.", metavar="URL", show_default="the course's own")
     ] = "",
-    timeout: Annotated[float, typer.Option(min=0.1, help="Seconds for a cell.")] = 30,
+    timeout: Annotated[
+        float | None,
+        typer.Option(min=0.1, max=86400, help="Seconds for a cell.", show_default="nbgrader's, 30"),
+    ] = None,
     memory: Annotated[int, typer.Option(min=64, help="MiB for a submission.")] = 1024,
     processes: Annotated[int, typer.Option(min=1, help="Processes and threads at once.")] = 64,
     disk: Annotated[int, typer.Option(min=1, help="MiB of files.")] = 64,
@@ -107,23 +111,30 @@ def grade(
     from autograder import grade as pipeline
     from autograder import terminal
     from autograder.course import Course
-    from autograder.sandbox.limits import Limits, MiB
+    from autograder.sandbox.limits import MiB
 
-    limits = Limits(
-        timeout=timeout,
-        wall=max(Limits.wall, timeout),
+    if json and (json.is_dir() or not json.absolute().parent.is_dir()):
+        raise CourseError(f"{json} cannot be written: name a file in a folder that exists.")
+    course, graded = Course(course_dir), {}
+    limits = course.limits(
+        timeout,
         memory=memory * MiB,
         processes=processes,
         disk=disk * MiB,
         output_bytes=output_bytes,
     )
     options = pipeline.Options(workers, scheduler, db, limits, force, unsafe)
-    course, graded = Course(course_dir), {}
     for chapter in [course.chapter(name) for name in chapters]:
         start = time.monotonic()
         with terminal.progress(f"Grading {chapter}") as bar:
             results = pipeline.grade(
-                course, chapter, options, early, start=bar.start, done=bar.advance
+                course,
+                chapter,
+                options,
+                early,
+                start=bar.start,
+                done=bar.advance,
+                warn=partial(typer.echo, err=True),
             )
         early = None  # it ended with its chapter
         graded[chapter] = results
@@ -143,13 +154,12 @@ def audit(chapter: Chapter, course_dir: CourseDir = HERE) -> None:
 
     from autograder.course import Course
     from autograder.pipeline.chapter import read_chapter
-    from autograder.sandbox.limits import Limits
     from autograder.servers import Servers
     from autograder.terminal import show_audit
 
     course = Course(course_dir)
     with closing(Servers()) as servers:
-        show_audit(read_chapter(course, course.chapter(chapter), Limits(), servers))
+        show_audit(read_chapter(course, course.chapter(chapter), course.limits(), servers))
 
 
 @app.command()
@@ -204,7 +214,8 @@ def ci(
     from autograder.ci.tell import tell
     from autograder.sandbox.limits import Limits
 
-    outcome = grade(notebooks, read(bundle), Limits(), unsafe=unsafe)
+    known = read(bundle)
+    outcome = grade(notebooks, known, Limits.for_cells(known.timeout), unsafe=unsafe)
     typer.echo(tell(outcome, form, out), nl=False)
     if outcome.trouble:
         raise CourseError(outcome.trouble)

@@ -8,6 +8,7 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config.loader import Config, PyFileConfigLoader
 
 from autograder.errors import CourseError
+from autograder.sandbox.limits import Limits
 
 CONFIG_FILE = "nbgrader_config.py"
 
@@ -32,7 +33,7 @@ class Course:
             raise CourseError(f"{root} is not a directory.")
         self.config = load_config(self.root)
         self._directory = CourseDirectory(config=self.config)
-        if not self.source().is_dir():
+        if not self.source().is_dir() and not self.chapters():
             raise CourseError(
                 f"{root} is not a course directory: it has no {self._directory.source_directory}/."
             )
@@ -73,7 +74,7 @@ class Course:
 
     def chapters(self) -> list[str]:
         """Return the names of all chapters, in order."""
-        return folders(self.source())
+        return [name for name in self._found(self.source("*")) if not name.startswith("_")]
 
     def chapter(self, name: str) -> str:
         """Return the chapter that ``name`` means: ``01_perceptron``, ``01`` or ``1``."""
@@ -82,22 +83,36 @@ class Course:
     def students(self, chapter: str) -> list[str]:
         """Return the ids of the students who handed in a chapter.
 
+        Folders whose names are not UTF-8 are left out: no gradebook could hold them.
+
         Raises
         ------
         CourseError
             If nobody did.
         """
-        pattern = str(self.submitted(chapter, "*").relative_to(self.root))
-        position = Path(pattern).parts.index("*")
-        found = sorted(
-            path.relative_to(self.root).parts[position]
-            for path in self.root.glob(pattern)
-            if path.is_dir()
-        )
-        students = [student for student in found if not student.startswith(".")]
+        anybody = self.submitted(chapter, "*")
+        left_out = self._directory.student_id_exclude.split(",")
+        students = [name for name in self._found(anybody) if name not in left_out]
         if not students:
+            pattern = anybody.relative_to(self.root)
             raise CourseError(f"No submissions of {chapter}: expected {pattern}/ in {self.root}.")
         return students
+
+    def limits(self, timeout: float | None = None, **others: int) -> Limits:
+        """Return what a submission may use; the time of a cell is nbgrader's if none is given."""
+        for section in ("Execute", "ExecutePreprocessor"):
+            if timeout is None and "timeout" in self.config[section]:
+                seconds = self.config[section].timeout
+                timeout = seconds if seconds and seconds > 0 else Limits.wall
+        return Limits.for_cells(Limits.timeout if timeout is None else timeout, **others)
+
+    def _found(self, anything: Path) -> list[str]:
+        """Return what stands for the star in folders that exist, in order, hidden ones left out."""
+        pattern = anything.relative_to(self.root)
+        position = pattern.parts.index("*")
+        folders = (path for path in self.root.glob(str(pattern)) if path.is_dir())
+        names = {folder.relative_to(self.root).parts[position] for folder in folders}
+        return sorted(name for name in names if not name.startswith(".") and _is_text(name))
 
     def _path(self, step: str, chapter: str, student: str = ".") -> Path:
         return Path(self._directory.format_path(step, student, chapter))
@@ -123,6 +138,13 @@ def load_config(root: Path) -> Config:
 def folders(parent: Path) -> list[str]:
     """Return the names of the folders in a folder, in order, hidden ones left out."""
     return sorted(path.name for path in parent.iterdir() if _is_chapter(path))
+
+
+def _is_text(name: str) -> bool:
+    try:
+        return bool(name.encode())
+    except UnicodeEncodeError:
+        return False
 
 
 def _is_chapter(path: Path) -> bool:

@@ -20,7 +20,7 @@ _LIBRARIES = {
 }
 _LOOKED_AT = 50  # submissions
 _MOST_CHARACTERS = 10**6
-IMPORT = re.compile(r"""^[\s"]*(?:import|from)\s+([A-Za-z_][\w.]*)""", re.MULTILINE)
+IMPORT = re.compile(r"""^[ \t"]*(?:import|from)\s+([A-Za-z_][\w.]*)""", re.MULTILINE)
 CHECK = re.compile(r"""\bcheck\(\s*["']([\w.]+)["'](?:[^()]*?\bseed\s*=\s*(\d+))?""")
 
 

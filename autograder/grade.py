@@ -10,6 +10,7 @@ from pathlib import Path
 from autograder.course import Course
 from autograder.explain import differences
 from autograder.gradebook import Gradebook
+from autograder.late import penalise
 from autograder.pipeline.chapter import read_chapter
 from autograder.pipeline.flow import Flow, Student
 from autograder.pipeline.job import result_from
@@ -86,6 +87,7 @@ def grade(
     *,
     start: Callable[[int], object] = lambda total: None,
     done: Callable[[], object] = lambda: None,
+    warn: Callable[[str], object] = lambda line: None,
 ) -> list[StudentResult]:
     """Grade what is new or has changed; return what became of each student, in order.
 
@@ -103,6 +105,8 @@ def grade(
         Called with the number of submissions before the first.
     done
         Called after each.
+    warn
+        Called with each line on where the instructor's own solution falls short.
 
     Raises
     ------
@@ -116,8 +120,11 @@ def grade(
         servers = stack.enter_context(contextlib.closing(servers or Servers(unsafe=options.unsafe)))
         students = course.students(chapter)
         prepared = read_chapter(course, chapter, options.limits, servers)
+        for line in prepared.warnings:
+            warn(line)
         setup = Setup(prepared, options.limits, options.unsafe)
-        gradebook = stack.enter_context(Gradebook(options.db or course.db_url, course.course_id))
+        db_url = options.db or course.db_url
+        gradebook = stack.enter_context(Gradebook(db_url, course.course_id))
         gradebook.register(chapter, list(prepared.sheets.values()))
         flow = Flow(course, setup, servers, gradebook, force=options.force)
         start(len(students))
@@ -126,6 +133,7 @@ def grade(
         for student, record in stack.enter_context(contextlib.closing(graded)):
             found.append(_summary(student, record))
             done()
+        penalise(course, db_url, chapter)
     return sorted(found, key=lambda each: each.student)
 
 

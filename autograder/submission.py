@@ -3,8 +3,9 @@
 import json
 import os
 import stat
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
 from autograder.assignment import GRADED, Assignment, SourceCell
@@ -86,7 +87,21 @@ def read_submission(folder: Path, assignment: Assignment, limits: Limits) -> Sub
     except RefusedError as error:
         return Submission(refused=str(error))
     files = _read_files(folder, limits.disk // 2, notes)
+    for name in _in_the_way(files, assignment.files):
+        notes.append(f"{name!r} is in the way of the instructor's files: it was left out")
+        del files[name]
     return Submission(_restore(cells, assignment, notes), files, tuple(notes))
+
+
+def _in_the_way(files: Iterable[str], instructors: Iterable[str]) -> list[str]:
+    """Return the files that have the name of an instructor's folder, or lie below such a file."""
+    theirs = set(instructors)
+    folders = {str(above) for name in theirs for above in PurePosixPath(name).parents}
+    return [
+        name
+        for name in files
+        if name in folders or not theirs.isdisjoint(map(str, PurePosixPath(name).parents))
+    ]
 
 
 def solution_submission(assignment: Assignment) -> Submission:

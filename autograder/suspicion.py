@@ -6,12 +6,11 @@ person, not a wall. What the instructor's own solution does as well is never sus
 
 import ast
 import re
-import warnings
 from collections.abc import Iterator
 
+from autograder.names import MAX_CHARACTERS, tree
 from autograder.submission import Cell, Submission
 
-_MAX_CHARACTERS = 50_000
 _MAX_PARTS = 10
 
 _MODULES = {
@@ -68,7 +67,7 @@ def suspicious(submission: Submission) -> list[str]:
             found.update(dict.fromkeys(_look(cell)))
     for cell in submission.cells:
         if cell.origin is not None and found:
-            for what in _seen(_nodes(cell.origin.source)):
+            for what in _seen(list(ast.walk(tree(cell.origin.source)))):
                 found.pop(what, None)
     tampered = ("was changed", "were changed", "more than once")
     notes = [note for note in submission.notes if any(word in note for word in tampered)]
@@ -76,31 +75,15 @@ def suspicious(submission: Submission) -> list[str]:
 
 
 def _look(cell: Cell) -> Iterator[str]:
-    if len(cell.source) > _MAX_CHARACTERS:
+    if len(cell.source) > MAX_CHARACTERS:
         yield f"a cell of {len(cell.source):,} characters, too long to be looked through"
         return
-    nodes = _nodes(cell.source)
+    nodes = list(ast.walk(tree(cell.source)))
     yield from _seen(nodes)
     if cell.kind == "student":
         for name in _imports(nodes).values():
             if name.startswith("nnlab.") and name != "nnlab.check":
                 yield f"answers with {name}"
-
-
-def _nodes(source: str) -> list[ast.AST]:
-    """Return all nodes of a cell's syntax tree without its magics; none if there is no tree."""
-    # IPython's own reading of magics takes half a minute for a cell of five hundred.
-    plain = re.sub(r"\A\s*%%.*", "", source)
-    plain = re.sub(r"^([ \t]*)[%!?].*$", r"\1pass", plain, flags=re.MULTILINE)
-    plain = re.sub(r"=[ \t]*[%!].*$", "= None", plain, flags=re.MULTILINE)
-    for code in (source, plain):
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                return list(ast.walk(ast.parse(code)))
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            continue
-    return []
 
 
 def _seen(nodes: list[ast.AST]) -> Iterator[str]:

@@ -19,6 +19,8 @@ from autograder.pipeline.worker import Setup
 from autograder.servers import Servers
 from autograder.submission import Submission, read_submission
 
+_LONGEST_TIMESTAMP = 100  # bytes; parsing takes time by the square
+
 
 @dataclass
 class Student:
@@ -82,17 +84,13 @@ class Flow:
         """Grade and write one submission after the other; yield each when it is written."""
         with Sender(self._setup, self._servers, workers, scheduler) as sender:
             for student, done in sender.all(self._todo(students)):
-                yield student, self._write(student, done) if done else _kept(student)
+                yield student, self._written(student, done) if done else _kept(student)
 
     def _todo(self, students: Iterable[str]) -> Iterator[tuple[Student, Job | Done | None]]:
         """Yield what is to do for each: a job for a worker, files to write, or nothing."""
         for id in students:
             student = self._read(id)
-            job = Job(
-                student.id,
-                {name: pack(submission) for name, submission in student.submissions.items()},
-                student.marks,
-            )
+            job = _job(student)
             record = student.record
             if record is None or self._force:
                 yield student, job
@@ -134,13 +132,23 @@ class Flow:
                 job.changed[name] = changed
                 job.earlier[name] = record.notebooks[name]
 
-    def _write(self, student: Student, done: Done) -> Record:
+    def _written(self, student: Student, done: Done) -> Record:
+        """Write what became of a student; a fault, if nothing else of it can be written."""
+        files: dict[str, bytes] = {}
+        for submission in student.submissions.values():
+            files |= submission.files
+        try:
+            return self._write(student, done, files)
+        except (OSError, ValueError) as error:
+            reason = f"what was handed in cannot be written down: {error}"
+            return self._write(student, worker.faulty(self._chapter, _job(student), reason), {})
+
+    def _write(self, student: Student, done: Done, files: dict[str, bytes]) -> Record:
         """Write files first, then the gradebook, then the record by which the next run skips."""
         chapter = self._chapter.name
         folder = self._course.autograded(chapter, student.id)
-        files: dict[str, bytes] = {}
-        for name, submission in student.submissions.items():
-            files |= {**submission.files, **self._chapter.graded[name].files}
+        for assignment in self._chapter.graded.values():
+            files = files | assignment.files
         store.write_autograded(folder, done.notebooks, files)
         store.write_feedback(self._course.feedback(chapter, student.id), done.pages)
         results = {name: result_from(plain) for name, plain in done.results.items()}
@@ -148,7 +156,8 @@ class Flow:
             name: Entry(result.items, _untouched(student.submissions[name]))
             for name, result in results.items()
         }
-        self._gradebook.record(chapter, student.id, graded, _timestamp(files))
+        if student.status != "rendered" or student.id not in self._recorded:
+            self._gradebook.record(chapter, student.id, graded, _timestamp(files))
         record = Record(
             store.whole_key(student.keys),
             {name: keys.as_dict() for name, keys in student.keys.items()},
@@ -158,6 +167,11 @@ class Flow:
         )
         store.write_record(folder, record)
         return record
+
+
+def _job(student: Student) -> Job:
+    packed = {name: pack(submission) for name, submission in student.submissions.items()}
+    return Job(student.id, packed, student.marks)
 
 
 def _kept(student: Student) -> Record:
@@ -185,7 +199,8 @@ def _untouched(submission: Submission) -> frozenset[str]:
 
 def _timestamp(files: dict[str, bytes]) -> datetime | None:
     """Return when it was handed in, if nbgrader's file says so."""
+    said = files.get("timestamp.txt", b"")[:_LONGEST_TIMESTAMP]
     try:
-        return parse_utc(files["timestamp.txt"].decode().strip())
-    except (KeyError, ValueError, OverflowError):
+        return parse_utc(said.decode().strip()) if said else None
+    except (ValueError, ArithmeticError):
         return None

@@ -7,14 +7,17 @@ whole notebook is graded again.
 
 import ast
 import builtins
+import re
 from dataclasses import replace
 
 from autograder.assignment import Assignment
-from autograder.names import names, python
+from autograder.names import MAX_CHARACTERS, names, python
 from autograder.pipeline.keys import Keys
 from autograder.result import CellResult, Result
 from autograder.submission import Submission
 
+_MAGIC = re.compile(r"^[ \t]*[%!?]", re.MULTILINE)
+_MOST_MAGICS = 20  # of a cell; IPython reads them by the square of their number
 _SETTINGS = {
     "seterr",
     "seterrcall",
@@ -66,11 +69,14 @@ def keeps_nothing(submission: Submission) -> bool:
     """Whether the student's cells can be seen to keep nothing between two calls.
 
     Their functions use no global but functions, classes and modules, have no mutable defaults and
-    no decorators, and change no setting. A cell that does not parse is never run.
+    no decorators, and change no setting. A cell that does not parse is never run; one with very
+    many magics takes too long to be looked through.
     """
     trees = []
     for cell in submission.cells:
         if cell.code and cell.kind != "instructor":
+            if len(cell.source) > MAX_CHARACTERS or len(_MAGIC.findall(cell.source)) > _MOST_MAGICS:
+                return False
             try:
                 trees.append((ast.parse(python(cell.source)), names(cell.source)))
             except (SyntaxError, ValueError, RecursionError, MemoryError):

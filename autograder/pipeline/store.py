@@ -135,8 +135,8 @@ def write_atomically(path: Path, content: str | bytes, mode: int = _READ_WRITE) 
 
 def _allowed(name: str, notebooks: Iterable[str]) -> bool:
     """Whether a student's file may stand beside their notebooks: none takes the place of ours."""
-    first = PurePosixPath(name).parts[0]
-    return first not in notebooks and not name.endswith(_PARTIAL)
+    parts = PurePosixPath(name).parts
+    return parts[0] not in notebooks and not any(part.endswith(_PARTIAL) for part in parts)
 
 
 def _forget(folder: Path, wanted: set[str]) -> None:

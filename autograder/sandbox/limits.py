@@ -44,6 +44,11 @@ class Limits:
     notebook_bytes: int = 16 * MiB
     repetitions: int = 8
 
+    @classmethod
+    def for_cells(cls, timeout: float, **others: int) -> "Limits":
+        """Return limits with that many seconds for a cell, and at least as many for all."""
+        return cls(timeout=timeout, wall=max(cls.wall, timeout), **others)
+
     def as_dict(self) -> dict:
         """Return the limits as plain data."""
         return asdict(self)

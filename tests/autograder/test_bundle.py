@@ -73,7 +73,7 @@ def test_the_same_bundle_is_the_same_bytes(bundle: Bundle, tmp_path: Path) -> No
 def test_it_is_compressed_json(bundle: Bundle, tmp_path: Path) -> None:
     write(bundle, tmp_path / "ps1.bundle")
     whole = json.loads(gzip.decompress((tmp_path / "ps1.bundle").read_bytes()))
-    assert (whole["format"], whole["version"]) == ("nnlab bundle", 1)
+    assert (whole["format"], whole["version"]) == ("nnlab bundle", 2)
 
 
 def rewritten(bundle: Bundle, path: Path, **changes: object) -> Path:
@@ -90,8 +90,8 @@ def test_a_changed_content_is_noticed(bundle: Bundle, tmp_path: Path) -> None:
 
 
 def test_a_later_version_is_told_apart(bundle: Bundle, tmp_path: Path) -> None:
-    with pytest.raises(CourseError, match=r"version 2.*reads version 1"):
-        read(rewritten(bundle, tmp_path / "b", version=2))
+    with pytest.raises(CourseError, match=r"version 3.*reads version 2"):
+        read(rewritten(bundle, tmp_path / "b", version=3))
 
 
 @pytest.mark.parametrize(

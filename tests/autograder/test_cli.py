@@ -3,6 +3,7 @@
 import json
 import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,8 @@ def test_build_says_what_it_wrote_and_check_what_differs(autograder: Command, bu
     [
         (["grade", "7"], "No chapter '7'"),
         (["build", "nowhere"], "No chapter 'nowhere'"),
+        (["grade", "1", "--json", "missing/results.json"], "name a file in a folder that exists"),
+        (["grade", "1", "--json", "."], "name a file in a folder that exists"),
         (["report", "1"], "has not been graded"),
         (["grade", "1"], "No submissions of 01_tiny"),
         (["grade", "1", "--course-dir", "course"], "not a course directory"),
@@ -99,6 +102,37 @@ def test_what_cannot_be_used_gets_one_line_and_changes_nothing(
     assert says in err
     assert err.count("\n") == 1
     assert files(built) == before
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (lambda nb: nb["metadata"].update(language_info={"name": "R"}), "is in R; only Python"),
+        (lambda nb: nb["metadata"].update(kernelspec={"language": "julia"}), "is in julia"),
+        (
+            lambda nb: [c["metadata"].get("nbgrader", {}).pop("grade_id", 0) for c in nb["cells"]],
+            "has a graded cell without a grade id",
+        ),
+    ],
+    ids=["R", "Julia", "no id"],
+)
+def test_an_instructors_notebook_that_cannot_be_graded_gets_one_line(
+    autograder: Command, built: Path, change: Callable[[dict], object], says: str
+) -> None:
+    path = built / "source" / CHAPTER / "exercises.ipynb"
+    notebook = json.loads(path.read_text())
+    notebook["metadata"] = {}
+    change(notebook)
+    path.write_text(json.dumps(notebook))
+    code, _, err = autograder(built, "bundle", "1", "--out", "new/folder/1.bundle")
+    assert code == 2
+    assert says in err
+    assert err.count("\n") == 1
+
+
+def test_a_bundle_goes_into_a_folder_that_is_made_for_it(autograder: Command, built: Path) -> None:
+    assert autograder(built, "bundle", "1", "--out", "new/folder/1.bundle")[0] == 0
+    assert (built / "new" / "folder" / "1.bundle").is_file()
 
 
 def test_a_notebook_that_is_not_json_gets_one_line(autograder: Command, built: Path) -> None:

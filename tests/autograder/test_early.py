@@ -66,6 +66,11 @@ def test_a_student_names_no_module_that_is_imported() -> None:
     assert libraries("# import pandas\nx = 'import scipy'") == ()
 
 
+def test_very_many_blank_lines_are_passed_by() -> None:
+    code = "\n" * 500_000 + "import pandas"  # once hours, by the square
+    assert libraries(code) == ("pandas",)
+
+
 def test_the_seed_belongs_to_its_own_check() -> None:
     code = 'check("a.b", f)\nother(seed=3)\ncheck("a.c", f, seed=4); check("a.d", g)'
     assert checks(code) == [("a.b", None), ("a.c", 4), ("a.d", None)]

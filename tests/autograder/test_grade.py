@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
@@ -14,9 +15,11 @@ from autograder import engine
 from autograder.course import Course, load_config
 from autograder.errors import CourseError
 from autograder.grade import Options, StudentResult, grade
+from autograder.pipeline import store
 from autograder.result import Result
 from autograder.run import Engine
 from autograder.sample import Student
+from autograder.sandbox.limits import Limits
 from autograder.submission import Submission
 
 CHAPTER = "01_tiny"
@@ -150,6 +153,117 @@ def test_the_courses_own_settings_are_honoured(built: Path) -> None:
     assert not (built / "gradebook.db").exists()
 
 
+def settings(root: Path, *lines: str) -> Course:
+    with (root / "nbgrader_config.py").open("a") as file:
+        file.writelines(f"\n{line}" for line in lines)
+    return Course(root)
+
+
+def test_folders_may_be_ordered_by_assignment_first(built: Path) -> None:
+    (built / CHAPTER).mkdir()
+    (built / "source" / CHAPTER).rename(built / CHAPTER / "source")
+    (built / "source").rmdir()
+    folder = built / CHAPTER / "submitted" / "ada"
+    shutil.copytree(built / CHAPTER / "source", folder)
+    order = "{assignment_id}/{nbgrader_step}/{student_id}"
+    course = settings(built, f'c.CourseDirectory.directory_structure = "{order}"')
+    assert course.chapter("1") == CHAPTER
+    assert scores(grade(course, CHAPTER)) == {"ada": 5}
+
+
+def test_students_who_are_to_be_left_out_are(built: Path) -> None:
+    for student in ("ada", "bob", "instructor"):
+        (built / "submitted" / student / CHAPTER).mkdir(parents=True)
+    course = settings(built, 'c.CourseDirectory.student_id_exclude = "instructor,bob"')
+    assert course.students(CHAPTER) == ["ada"]
+
+
+@pytest.mark.parametrize(
+    ("line", "seconds"),
+    [
+        ("", 30),
+        ("c.Execute.timeout = 60", 60),
+        ("del c.Execute\nc.ExecutePreprocessor.timeout = 600", 600),
+        ("c.Execute.timeout = -1", Limits.wall),
+    ],
+)
+def test_a_cell_has_the_time_that_the_settings_give_it(
+    built: Path, line: str, seconds: float
+) -> None:
+    course = settings(built, line)
+    assert course.limits().timeout == seconds <= course.limits().wall
+    assert course.limits(5.0).timeout == 5
+
+
+def test_hidden_tests_stay_hidden_whatever_marks_them(built: Path) -> None:
+    path = built / "source" / CHAPTER / "exercises.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    cell = next(c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade"))
+    cell.source = "assert True\n### VERSTECKT\nassert heaviside(41) == 1, 'secret'\n### ENDE"
+    nbformat.write(notebook, path)
+    folder = built / "submitted" / "ada" / CHAPTER
+    shutil.copytree(built / "release" / CHAPTER, folder)
+    course = settings(
+        built,
+        'c.ClearHiddenTests.begin_test_delimeter = "VERSTECKT"',
+        'c.ClearHiddenTests.end_test_delimeter = "ENDE"',
+    )
+    grade(course, CHAPTER)
+    page = (course.feedback(CHAPTER, "ada") / "exercises.html").read_text()
+    assert "assert</span>" in page
+    assert "secret" not in page
+    assert "41" not in page
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        (".partial/x.txt", b""),
+        ("exercises.ipynb.partial", b""),
+        ("data.csv/x.txt", b""),
+        ("timestamp.txt", b"12:3000000000000000202000000000000000"),
+        ("timestamp.txt", b"1." * 400_000),
+    ],
+)
+def test_nothing_beside_a_notebook_stops_the_class(built: Path, name: str, data: bytes) -> None:
+    for student in ("ada", "bob", "cy"):
+        shutil.copytree(built / "source" / CHAPTER, built / "submitted" / student / CHAPTER)
+    odd = built / "submitted" / "bob" / CHAPTER / name
+    if odd.parent.is_file():
+        odd.parent.unlink()
+    odd.parent.mkdir(exist_ok=True)
+    odd.write_bytes(data)
+    for _ in range(2):
+        assert scores(grade(Course(built), CHAPTER)) == {"ada": 5, "bob": 5, "cy": 5}
+
+
+def test_what_cannot_be_written_down_is_a_fault_and_the_class_goes_on(
+    built: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for student in ("ada", "bob"):
+        shutil.copytree(built / "source" / CHAPTER, built / "submitted" / student / CHAPTER)
+    (built / "submitted" / "bob" / CHAPTER / "odd.txt").touch()
+    write = store.write_autograded
+
+    def refuse(folder: Path, notebooks: dict, files: dict) -> None:
+        if "odd.txt" in files:
+            raise OSError("the disk does not like it")
+        write(folder, notebooks, files)
+
+    monkeypatch.setattr(store, "write_autograded", refuse)
+    ada, bob = grade(Course(built), CHAPTER)
+    assert (ada.score, ada.faults) == (5, ())
+    assert "the disk does not like it" in bob.faults[0]
+    monkeypatch.undo()
+    assert scores(grade(Course(built), CHAPTER)) == {"ada": 5, "bob": 5}  # tried again
+
+
+def test_a_folder_whose_name_is_no_text_is_left_out(built: Path) -> None:
+    shutil.copytree(built / "source" / CHAPTER, built / "submitted" / "ada" / CHAPTER)
+    (built / "submitted" / os.fsdecode(b"\xff\xfe") / CHAPTER).mkdir(parents=True)
+    assert Course(built).students(CHAPTER) == ["ada"]
+
+
 def test_settings_that_cannot_be_read_are_named(built: Path) -> None:
     (built / "nbgrader_config.py").write_text("c = nonsense\n")
     with pytest.raises(CourseError, match="cannot be read"):
@@ -241,10 +355,15 @@ def test_a_mark_given_by_hand_gets_onto_the_page_without_grading_again(
     with Gradebook(f"sqlite:///{own_graded.root}/gradebook.db", "nnlab") as gradebook:
         comment = gradebook.find_comment("words", "exercises", CHAPTER, "instructor")
         comment.manual_comment = "Well put, Ada."
+        mark = gradebook.find_grade("words", "exercises", CHAPTER, "instructor")
+        mark.manual_score, mark.needs_manual_grade = 3.5, False
         gradebook.db.commit()
     grade(own_graded, CHAPTER)
     page = own_graded.feedback(CHAPTER, "instructor") / "exercises.html"
     assert "Well put, Ada." in page.read_text()
+    with Gradebook(f"sqlite:///{own_graded.root}/gradebook.db", "nnlab") as gradebook:
+        mark = gradebook.find_grade("words", "exercises", CHAPTER, "instructor")
+        assert (mark.score, mark.needs_manual_grade) == (3.5, False)  # nobody need look again
 
 
 def test_a_gradebook_that_was_removed_is_written_again_without_grading(

@@ -119,6 +119,7 @@ def test_a_change_of_one_test_changes_that_item_alone(
         ("def f(x):\n    return [y for y in range(x)]", True),
         ("f = lambda x: x + 1", True),
         ("def f(:", True),  # it is never run
+        ("%time\n" * 600, False),  # not looked through, which IPython does by the square
         ("seen = []\ndef f(x):\n    seen.append(x)", False),
         ("def f(x, seen=[]):\n    seen.append(x)", False),
         ("def f(x):\n    global n\n    n = 1", False),
