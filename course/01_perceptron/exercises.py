@@ -235,9 +235,10 @@ check("perceptron.hebb", hebb, seed=108)
 #
 # Go through the rows once, in order, from the `w` and `b` you are given, and record what happens.
 #
-# **Return** `(weights, biases, mistakes)`: the weights *after* each row, shape `(rows, features)`; the
-# bias after each row, shape `(rows,)`; and the number of rows answered wrongly. With `X = [[1, 2], [3, 4]]`,
-# `y = [0, 1]`, `w = [0, 0]`, `b = 0` and `eta0 = 1`, the first row is a mistake (why?) and so is the second:
+# **Return** `(weights, biases, mistakes)`, two arrays and a number: the weights *after* each row, shape
+# `(rows, features)`; the bias after each row, shape `(rows,)`; and how many rows were answered wrongly. With
+# `X = [[1, 2], [3, 4]]`, `y = [0, 1]`, `w = [0, 0]`, `b = 0` and `eta0 = 1`, the first row is a mistake (why?)
+# and so is the second:
 # `([[-1, -2], [2, 2]], [-1, 0], 2)`.
 
 # %% nbgrader={"grade": false, "grade_id": "perceptron_epoch", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -269,7 +270,7 @@ check("perceptron.perceptron_epoch", perceptron_epoch, seed=109)
 # $w = 0$, $b = 0$, take $\eta = 1$, go through the rows in order again and again, and stop after the first
 # epoch without a mistake, or after `max_epochs`.
 #
-# **Return** how many times the weights were changed, in all epochs together: an integer. For the gate AND,
+# **Return** how many rows were answered wrongly, in all epochs together: an integer. For the gate AND,
 # its four rows in counting order, that is 11.
 
 # %% nbgrader={"grade": false, "grade_id": "count_mistakes", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -419,7 +420,7 @@ def broken_fit(X, Y, n_epochs):
 # `X` has shape `(rows, features)`; `Y` has shape `(rows, units)` and holds zeros and ones. Each unit should learn
 # by Rosenblatt's rule with $\eta = 1$, all of them at once.
 #
-# **Return** `(W, b)` after `n_epochs`, of shapes `(features, units)` and `(units,)`. With `X = [[2, 1]]`,
+# **Return** `(W, b)` after `n_epochs`, two arrays of shapes `(features, units)` and `(units,)`. With `X = [[2, 1]]`,
 # `Y = [[1, 0]]` and one epoch that is `([[0, -2], [0, -1]], [0, -1])`.
 
 # %% nbgrader={"grade": false, "grade_id": "repaired_fit", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -450,7 +451,7 @@ check("perceptron.repaired_fit", repaired_fit, seed=114)
 # - **a.** McCulloch and Pitts published their neuron in 1944.
 # - **b.** Rosenblatt built the perceptron years before Minsky and Papert wrote about its limits.
 # - **c.** The number that an artificial neuron sends on is a measured quantity of a biological one.
-# - **d.** From weights of zero, the perceptron makes the same mistakes with $\eta = 0.1$ and with $\eta = 10$.
+# - **d.** From weights of zero, the perceptron makes the same mistakes with $\eta = 0.5$ and with $\eta = 4$.
 # - **e.** On data that a line separates, the rule stops making mistakes, in whatever order the rows come.
 # - **f.** With enough epochs a single unit gets all four rows of XOR right.
 # - **g.** The sum $z$ of a trained perceptron tells how probable the class is, as in logistic regression.

@@ -86,7 +86,9 @@ def test_two_calls_with_two_results_are_seen_even_when_the_first_is_right(exerci
         calls.append(1)
         return scale * X.mean(axis=0) + size * 1e-3 * len(calls) + (len(calls) > 2)
 
-    assert diagnose(exercise, remembers).kind == "not deterministic"
+    verdict = diagnose(exercise, remembers)
+    assert verdict.kind == "not deterministic"
+    assert "`np.empty`" in verdict.message
 
 
 def test_a_constant_ratio_names_the_dimension_that_explains_it(exercise):
@@ -242,6 +244,47 @@ def test_observe_judges_what_a_result_does():
     assert "Return one weight." in diagnose(sign, lambda x: []).message
 
 
+def test_no_ratio_is_told_of_numbers_that_observe_has_made():
+    def answers(weights, X):
+        return np.where(X @ weights >= 0, 1, 0)
+
+    rows = np.array([[1.0], [2.0], [3.0], [-4.0]])
+    fires = Exercise("demo.fires", lambda X: [1.0], lambda rng: [(rows,)], observe=answers)
+    never = diagnose(fires, lambda X: [np.nan])
+    assert never.kind == "value"
+    assert "numbers are 0" not in never.message
+
+
+@pytest.mark.parametrize("as_another", [np.matrix, np.ma.MaskedArray])
+def test_an_array_of_another_class_is_called_by_its_name(as_another):
+    table = Exercise("demo.table", lambda: np.ones((7, 3)), lambda rng: [()])
+    verdict = diagnose(table, lambda: np.ones((7, 3)).view(as_another))
+    assert verdict.kind == "type"
+    assert f"got a `{as_another.__name__}` of shape (7, 3)" in verdict.message
+
+
+def test_two_numbers_that_differ_are_written_so_that_it_shows():
+    bound = Exercise("demo.bound", lambda: 163.90612345, lambda rng: [()])
+    assert "expected 163.9061, got 163.906." in diagnose(bound, lambda: 163.906).message
+
+    @bound.mistake("rounded", says="{got} for {expected}", asks="Why?")
+    def rounded():
+        return 163.90612
+
+    assert "163.90612 for 163.906123" in diagnose(bound, lambda: 163.90612).message
+
+
+def test_a_ratio_near_one_is_written_so_that_it_shows(exercise):
+    verdict = diagnose(exercise, lambda X, scale: 1.0000001 * scale * X.mean(axis=0))
+    assert "1.0000001 times" in verdict.message
+
+
+def test_an_empty_argument_is_shown_by_its_shape():
+    sums = Exercise("demo.sums", lambda X: X.sum(axis=0), lambda rng: [(np.zeros((0, 3)),)])
+    verdict = diagnose(sums, lambda X: X[0])
+    assert "`X` = an array of shape (0, 3)" in verdict.message
+
+
 numbers = hnp.arrays(np.float64, hnp.array_shapes(), elements=st.floats(-1e6, 1e6))
 
 
@@ -250,6 +293,19 @@ def test_a_result_agrees_with_itself_in_any_dtype_and_container(x):
     assert first_difference(x, x.copy(), 0.0) is None
     assert first_difference((x, {"a": x}), [x, {"a": x}], 0.0) is None
     assert first_difference(x.astype(np.float32).astype(float), x.astype(np.float32), 1e-12) is None
+
+
+def test_half_precision_excuses_no_wrong_answer():
+    x = np.linspace(-1, 1, 7)
+    assert first_difference(x, x.astype(np.float16), 1e-12) is None
+    assert first_difference(x, (x + 0.05).astype(np.float16), 1e-12) is not None
+    assert first_difference(x, (1.05 * x).astype(np.float16), 1e-12) is not None
+
+
+@pytest.mark.parametrize("got", [0.0, 1e300, -np.inf, np.nan])
+def test_nothing_but_infinity_is_infinite(got):
+    assert first_difference(np.array([np.inf]), np.array([np.inf]), 1e-12) is None
+    assert first_difference(np.array([np.inf]), np.array([got]), 1e-12) is not None
 
 
 @given(numbers, st.floats(1e-3, 1e3))

@@ -131,8 +131,9 @@ def not_deterministic(exercise: Exercise) -> Words:
     """Say that two calls gave two results."""
     return (
         f"**The same call of `{exercise.function}` gave two different results.** It depends on "
-        "something besides its arguments: a global variable, or a random number.",
-        "What does your function remember from one call to the next?",
+        "something besides its arguments: a global variable, a random number, or an array from "
+        "`np.empty` with places left unfilled.",
+        "Which value in your function does not come from its arguments?",
     )
 
 
@@ -145,7 +146,8 @@ def ratio(value: float, names: tuple[str, ...], outcome: Outcome) -> Words:
         )
     if value == 0:
         return "**All your numbers are 0.**", "Which line should change them, and does it run?"
-    text = f"**Your result is {value:.6g} times the expected one**, on every probe."
+    _, times = _apart(1.0, value)
+    text = f"**Your result is {times} times the expected one**, on every probe."
     for name, argument in zip(names, outcome.args, strict=False):
         for axis, size in enumerate(np.shape(argument) if isinstance(argument, np.ndarray) else ()):
             if size > 1 and (np.isclose(value, size) or np.isclose(value, 1 / size)):
@@ -176,11 +178,10 @@ def value(
         right += f" On this probe {earlier} agree{'s' if position == 1 else ''}."
     called = arguments(names, outcome.args)
     small = not any(isinstance(value, np.ndarray) and value.size > 6 for value in outcome.args)
-    expected = difference.expected
+    expected, got = _both(difference)
     return (
-        f"**First difference in the {part}{_at(exercise, difference)}:** expected "
-        f"{repr(expected) if isinstance(expected, str) else number(expected)}, "
-        f"got {_got(difference)}"
+        f"**First difference in the {part}{_at(exercise, difference)}:** expected {expected}, "
+        f"got {got}"
         f"{f', for {called}' if names and small else ''}.{right}",
         "Take the smallest case you can and do it by hand: where do you and your function part?",
     )
@@ -200,10 +201,11 @@ def fill(says: str, exercise: Exercise, got: Outcome, difference: Difference | N
     """Fill a mistake's words with the student's own shapes and numbers."""
     if difference is None:
         return says.format(args=got.args, got="", expected="", where="")
+    wanted, came = _apart(difference.expected, difference.got)
     return says.format(
         args=got.args,
-        got=number(difference.got),
-        expected=number(difference.expected),
+        got=came,
+        expected=wanted,
         where=_at(exercise, difference).removeprefix(", "),
     )
 
@@ -217,6 +219,8 @@ def describe(value: Any) -> str:
     ('an array of shape (7, 3)', 'the number 2.5', 'a tuple of 2')
     """
     if isinstance(value, np.ndarray):
+        if type(value) is not np.ndarray:  # a matrix or a masked array looks like one
+            return f"a `{type(value).__name__}` of shape {value.shape}"
         kind = "" if value.dtype.kind in "iufc" else f" of {value.dtype}"
         return f"an array{kind} of shape {value.shape}"
     if isinstance(value, (bool, np.bool_)):
@@ -231,14 +235,14 @@ def describe(value: Any) -> str:
     return f"an object of type {type(value).__name__}"
 
 
-def number(value: Any) -> str:
-    """Write a number as a student would: four decimals, no dtype."""
+def number(value: Any, digits: int = 6) -> str:
+    """Write a number as a student would: six digits, no dtype."""
     if isinstance(value, (bool, np.bool_)):
         return str(bool(value))
     if isinstance(value, (int, np.integer)):
         return str(int(value)) if abs(int(value)) < 10**_MOST_DIGITS else "a huge integer"
     if isinstance(value, (float, complex, np.inexact)):
-        return f"{value:.6g}"
+        return f"{value:.{digits}g}"
     return describe(value)
 
 
@@ -249,20 +253,31 @@ def arguments(names: tuple[str, ...], args: tuple[Any, ...]) -> str:
 
 
 def _argument(value: Any) -> str:
-    if isinstance(value, np.ndarray) and value.size <= 6:
+    if isinstance(value, np.ndarray) and 0 < value.size <= 6:
         return f"`{np.array2string(value, precision=3, separator=', ')}`".replace("\n", "")
     if isinstance(value, str):
         return f"`{value!r}`"
     return f"`{number(value)}`" if np.isscalar(value) else describe(value)
 
 
-def _got(difference: Difference) -> str:
-    """Say what came; of a text, whose words are the student's, how far it is right."""
-    if not isinstance(difference.expected, str):
-        return number(difference.got)
-    pairs = zip(difference.expected, difference.got, strict=False)
+def _both(difference: Difference) -> tuple[str, str]:
+    """Say what was expected and what came; of a student's text, how far it is right."""
+    expected, got = difference.expected, difference.got
+    if not isinstance(expected, str):
+        return _apart(expected, got)
+    pairs = zip(expected, got, strict=False)
     right = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
-    return f"a text that begins to differ after {right} characters"
+    return repr(expected), f"a text that begins to differ after {right} characters"
+
+
+def _apart(one: Any, other: Any) -> tuple[str, str]:
+    """Write two values with as many digits as it takes to see that they differ."""
+    texts = number(one), number(other)
+    for digits in range(7, 18):
+        if texts[0] != texts[1]:
+            break
+        texts = number(one, digits), number(other, digits)
+    return texts
 
 
 def _label(label: str) -> str:

@@ -70,9 +70,9 @@ def claims_c():
 
 @claims.mistake(
     "the learning rate decides",
-    says="**Seven of eight.** Look at (d) again, and try it: count the mistakes with two rates, "
-    "from weights of zero.",
-    asks="What happens to the line when `w` and `b` are both multiplied by 10?",
+    says="**Seven of eight.** Look at (d) again, and try it: count the mistakes with the two "
+    "rates, from weights of zero.",
+    asks="What happens to the line when `w` and `b` are both multiplied by 8?",
 )
 def claims_d():
     return dict(a=False, b=True, c=False, d=False, e=True, f=False, g=False, h=True)

@@ -37,8 +37,8 @@ compile_table = Exercise(
 
 @compile_table.mistake(
     "zeros not forbidden",
-    says="**Your hidden units fire on more than their own row:** a unit for (0, 1) that gives its "
-    "first input no weight also fires on (1, 1).",
+    says="**Your network also fires on rows that have more ones than a row of output 1**, as if "
+    "the unit for (0, 1) gave its first input no weight: it then fires on (1, 1), too.",
     asks="Which weight makes a 1 count *against* firing where the row has a 0?",
 )
 def table_no_negative(X, y):
@@ -48,9 +48,9 @@ def table_no_negative(X, y):
 
 @compile_table.mistake(
     "table turned upside down",
-    says="**Every answer is the opposite of the table's:** you built units for the rows whose "
-    "output is 0.",
-    asks="Which rows should switch the output on?",
+    says="**Every answer is the opposite of the table's**, as if you had built units for the rows "
+    "whose output is 0, or as if each unit switched the output off.",
+    asks="On which rows does a hidden unit of yours fire, and what does the output then answer?",
 )
 def table_complement(X, y):
     rows = X[y == 0]
@@ -60,9 +60,9 @@ def table_complement(X, y):
 
 @compile_table.mistake(
     "and for the output",
-    says="**Your output waits for *all* hidden units.** Each of them fires on one row only, so "
-    "that with two or more the output never comes.",
-    asks="Should the output be an AND of the hidden units, or an OR?",
+    says="**As soon as two rows have output 1, your network answers 0 to every row**, as if the "
+    "output waited for *all* hidden units: each of them should fire on one row only.",
+    asks="How many hidden units fire at once, and how many does your output need?",
 )
 def table_and(X, y):
     rows = X[y == 1]
@@ -72,9 +72,10 @@ def table_and(X, y):
 
 @compile_table.mistake(
     "output bias of zero",
-    says="**Your network answers 1 to every row.** If `c` is 0, the output's sum is 0 when all "
-    "hidden units are silent, and heaviside(0) is 1.",
-    asks="Between which two sums must the output's threshold lie?",
+    says="**Your network answers 1 to every row:** either some hidden unit fires on each, or the "
+    "output fires although all are silent, as it does when `c` is 0 or more.",
+    asks="On a row whose output should be 0, which hidden units fire, and how large is the sum of "
+    "the output?",
 )
 def table_output_bias(X, y):
     rows = X[y == 1]
@@ -84,9 +85,10 @@ def table_output_bias(X, y):
 
 @compile_table.mistake(
     "hidden threshold out of reach",
-    says="**Your network answers 0 to every row:** no hidden unit reaches its threshold even on "
-    "its own row.",
-    asks="On its own row, what is the largest sum that a unit's weights can give?",
+    says="**Your network answers 0 to every row:** either no hidden unit reaches its threshold, "
+    "or the output's is too high.",
+    asks="On a row whose output should be 1, how large are the sums of the hidden units, and how "
+    "large is the output's?",
 )
 def table_never(X, y):
     rows = X[y == 1]
@@ -96,8 +98,8 @@ def table_never(X, y):
 
 @compile_table.mistake(
     "bias the same for all rows",
-    says="**Your hidden units share one bias, {args[0].shape[1]} − ½ below zero:** it suits the "
-    "row of ones. A row with fewer ones reaches a smaller sum.",
+    says="**Your network finds the row of ones and misses the rows with fewer**, as if all hidden "
+    "units had the bias that suits the row of ones. With fewer ones the sum is smaller.",
     asks="How large is the sum of a unit's weights over the ones of its own row?",
 )
 def table_one_bias(X, y):

@@ -54,8 +54,8 @@ def gate_and_of_two(name, n_inputs):
 
 @gate.mistake(
     "OR fires on nothing",
-    says="**With bias 0 your OR fires even when every input is 0:** the weighted sum is then 0, "
-    "and heaviside(0) is 1.",
+    says="**Your OR fires even when every input is 0:** its bias is 0 or more, and heaviside(0) "
+    "is 1.",
     asks="Which sum must stay silent, and which is the smallest that must fire?",
 )
 def gate_or_of_nothing(name, n_inputs):

@@ -16,11 +16,11 @@ def _probes(rng: np.random.Generator) -> list[tuple]:
     X, species = datasets.load_iris()
     order = rng.permutation(len(X))
     corners = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
-    noisy = rng.normal(size=(29, 5))
+    noisy = rng.normal(size=(43, 5))  # no line separates them, so that a fit may stop early
     return [
         (X[order, :2], (species[order] == 0).astype(int), 5),
         (X[order], (species[order] == 2).astype(int), 3),
-        (noisy, (noisy[:, 0] + rng.normal(size=29) > 0).astype(int), 7),
+        (noisy, (noisy[:, 0] + rng.normal(size=43) > 0).astype(int), 31),
         (corners, np.array([1, 0, 0, 0]), 2),
     ]
 
@@ -51,9 +51,9 @@ def sklearn_heaviside(X, y, n_epochs):
 
 @fit_like_sklearn.mistake(
     "zero not counted as a mistake",
-    says="**All your weights are 0:** they start at 0, every sum is 0, and `tz < 0` is never "
-    "true. scikit-learn counts a sum of exactly 0 as a mistake.",
-    asks="Which comparison lets the first row move the weights?",
+    says="**All your weights are 0:** no row ever moves them. They start at 0, so that the first "
+    "sum is exactly 0.",
+    asks="Does your comparison count a sum of 0 as a mistake, and is the new `w` kept?",
 )
 def sklearn_strict(X, y, n_epochs):
     w, b = np.zeros(X.shape[1]), 0.0
@@ -104,6 +104,19 @@ def sklearn_one_epoch(X, y, n_epochs):
         if t * (x @ w + b) <= 0:
             w, b = w + t * x, b + t
     return w, b
+
+
+@fit_like_sklearn.mistake(
+    "stopped early",
+    says="**Your weights are those of a fit that stopped before its {args[2]} epochs were over**, "
+    "as the library's does when the loss falls no longer.",
+    asks="What besides the number of epochs may end your fit?",
+)
+def sklearn_stops_early(X, y, n_epochs):
+    from sklearn.linear_model import Perceptron
+
+    model = Perceptron(max_iter=n_epochs, shuffle=False).fit(X, y)
+    return model.coef_[0], model.intercept_[0]
 
 
 @fit_like_sklearn.mistake(

@@ -10,14 +10,15 @@ def _probes(rng: np.random.Generator) -> list[tuple[np.ndarray, np.ndarray]]:
     corners = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
     angle = rng.uniform(0, 2 * np.pi)
     direction = np.array([np.cos(angle), np.sin(angle)])
-    near = rng.normal(size=(31, 2)) + 3 * direction
+    rows = int(rng.choice([79, 83, 89, 97]))  # of fewer rows a line separates some moons
+    near = rng.normal(size=(rows, 2)) + 3 * direction
     thin = np.array([[-1.0, 0.0], [0.0, 0.001], [1.0, 0.0], [0.0, -0.001], [40.0, 0.1]])
     return [
         (corners, np.array([0, 1, 1, 0])),
         (corners, np.array([0, 0, 0, 1])),
         (near, np.where(near @ direction >= 3, 1, 0)),
         (thin, np.array([0, 1, 0, 0, 1])),
-        datasets.make_moons(41, noise=0.1, rng=rng),
+        datasets.make_moons(rows, noise=0.2, rng=rng),
         (np.array([[0.0], [1.0], [2.0], [30.0]]), np.array([0, 0, 1, 1])),
         (np.array([[-2.0], [-1.0], [1.0], [2.0]]), np.array([1, 1, 0, 0])),
     ]
@@ -33,9 +34,10 @@ is_separable = Exercise(
 
 @is_separable.mistake(
     "weights not allowed to be negative",
-    says="**You say that data of shape {args[0].shape} cannot be separated, and they can:** "
-    "`linprog` keeps every variable at 0 or above unless told otherwise.",
-    asks="What does the argument `bounds` of `linprog` stand for when it is left out?",
+    says="**You say no to all rows that can be separated, to AND as well.** One way to get this "
+    "is a program whose variables may not be negative; there are others.",
+    asks="Put weights that compute AND into your conditions: are they all met, and does your "
+    "answer depend on it?",
 )
 def separable_positive(X, y):
     from scipy.optimize import linprog
@@ -47,8 +49,9 @@ def separable_positive(X, y):
 
 @is_separable.mistake(
     "no bias",
-    says="**You only try lines through the origin**, and so find none where there is one.",
-    asks="Which column is missing from your matrix?",
+    says="**You find a line only where one goes through the origin.** One way to get this is a "
+    "unit that has no bias, or whose bias may not be every number.",
+    asks="Which values may the bias take in your program?",
 )
 def separable_no_bias(X, y):
     from scipy.optimize import linprog
@@ -60,8 +63,9 @@ def separable_no_bias(X, y):
 
 @is_separable.mistake(
     "least squares for separation",
-    says="**You fit the targets by least squares and look at the sign.** A few points far away on "
-    "their own right side pull that line off, so that you miss data that can be separated.",
+    says="**You miss a line when a few points lie far away on their own right side.** One way to "
+    "get this is to fit the targets by least squares and look at the sign: such points pull the "
+    "fit off.",
     asks="Does being *far* on the right side do any harm to a line that separates?",
 )
 def separable_lstsq(X, y):
@@ -72,9 +76,10 @@ def separable_lstsq(X, y):
 
 @is_separable.mistake(
     "training given up too soon",
-    says="**You train for some epochs and say no when mistakes remain.** With a small margin the "
-    "perceptron needs many more than that: up to (R/γ)², which nobody knows beforehand.",
-    asks="After how many epochs without success would you be *sure* that there is no line?",
+    says="**You miss a line when the margin is small.** One way to get this is to train for some "
+    "epochs and say no when mistakes remain: the rule may make up to (R/γ)² of them, which nobody "
+    "knows beforehand.",
+    asks="When you find no line, what makes you *sure* that there is none?",
 )
 def separable_training(X, y):
     w, b = np.zeros(X.shape[1]), 0.0
@@ -91,9 +96,9 @@ def separable_training(X, y):
 
 @is_separable.mistake(
     "zero weights allowed",
-    says="**You say yes to everything, to XOR as well.** If your condition is `t(w·x + b) ≥ 0`, "
-    "the weights `w = 0`, `b = 0` meet it for any data.",
-    asks="Which number on the right-hand side keeps the zero weights out?",
+    says="**You say yes to everything, to XOR as well.** One way to get this is a condition "
+    "that some weights, such as `w = 0` and `b = 0`, meet for any rows.",
+    asks="What does `linprog` find for XOR, and which part of what it returns do you look at?",
 )
 def separable_zero(X, y):
     from scipy.optimize import linprog
@@ -106,7 +111,7 @@ def separable_zero(X, y):
 @is_separable.mistake(
     "answer turned round",
     says="**Every answer is the opposite of the right one:** yes to XOR, no to AND.",
-    asks="What does it mean for the data when the program has *no* solution?",
+    asks="What does it say of the rows when your program has a solution?",
 )
 def separable_reversed(X, y):
     from scipy.optimize import linprog

@@ -7,13 +7,13 @@ from nnlab.checks import Exercise
 
 
 def _probes(rng: np.random.Generator) -> list[tuple[np.ndarray]]:
-    with_zero = rng.normal(size=7)
-    with_zero[rng.integers(7)] = 0.0
+    deep = rng.normal(size=(2, 3, 5))
+    deep[1, rng.integers(3), rng.integers(5)] = 0.0
     return [
-        (with_zero,),
+        (rng.permutation(np.arange(-3, 4)),),
         (rng.normal(size=(7, 5)),),
         (np.array([1000.0, 0.0, -0.0, -1000.0, 5e-324, -5e-324]),),
-        (rng.permutation(np.arange(-3, 4)),),
+        (deep,),
     ]
 
 
@@ -66,9 +66,10 @@ def heaviside_swapped(z):
 
 
 @heaviside.mistake(
-    "an if on an array",
-    says="**Python's `if` wants one truth value, and `z` of shape {args[0].shape} has one for "
-    "each entry.** NumPy refuses to guess whether you mean any of them or all.",
+    "one truth value for a whole array",
+    says="**`if`, `and`, `max` and their like want one truth value, and `z` of shape "
+    "{args[0].shape} has one for each entry.** NumPy refuses to guess whether you mean any of them "
+    "or all.",
     asks="Which NumPy function chooses between two values entry by entry?",
 )
 def heaviside_if(z):
@@ -184,9 +185,10 @@ def sign_swapped(z):
 
 
 @sign.mistake(
-    "an if on an array",
-    says="**Python's `if` wants one truth value, and `z` of shape {args[0].shape} has one for "
-    "each entry.** NumPy refuses to guess whether you mean any of them or all.",
+    "one truth value for a whole array",
+    says="**`if`, `and`, `max` and their like want one truth value, and `z` of shape "
+    "{args[0].shape} has one for each entry.** NumPy refuses to guess whether you mean any of them "
+    "or all.",
     asks="How can you do it entry by entry, with a loop or without?",
 )
 def sign_if(z):

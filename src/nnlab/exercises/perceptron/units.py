@@ -16,7 +16,6 @@ def _tlu_probes(rng: np.random.Generator) -> list[tuple]:
         (X, w, 0.7),
         (X, w, -1.3),
         (on_the_line, np.array([1.0, -1.0, 2.0, 0.0, 1.0]), 1.0),
-        (X[:0], w, 0.7),
     ]
 
 
@@ -71,9 +70,9 @@ def tlu_threshold(X, w, b):
 
 @tlu.mistake(
     "bias added to every product",
-    says="**The bias enters {args[0].shape[1]} times:** it was added to each of the "
-    "{args[0].shape[1]} products before the sum.",
-    asks="How many constant inputs `x₀ = 1` does one unit have?",
+    says="**The bias counts {args[0].shape[1]} times as much as it should:** it was added to each "
+    "of the {args[0].shape[1]} products, or the products were averaged, not summed.",
+    asks="How do your products become one number, and to what is `b` added?",
 )
 def tlu_bias_each(X, w, b):
     return np.where((X * w + b).sum(axis=1) >= 0, 1, 0)
@@ -131,6 +130,16 @@ def tlu_float32(X, w, b):
     return (np.dot(X, w) >= -b).astype(np.float32)
 
 
+@tlu.accepts
+def tlu_vectorized(X, w, b):
+    return np.vectorize(lambda z: 1 if z >= 0 else 0)(X @ w + b)
+
+
+@tlu.accepts
+def tlu_list(X, w, b):
+    return np.array([1 if x @ w + b >= 0 else 0 for x in X])
+
+
 def _layer_probes(rng: np.random.Generator) -> list[tuple]:
     X, W = rng.normal(size=(BATCH, FEATURES)), rng.normal(size=(FEATURES, UNITS))
     on_the_line = rng.integers(-2, 3, size=(BATCH, FEATURES)).astype(float)
@@ -138,7 +147,6 @@ def _layer_probes(rng: np.random.Generator) -> list[tuple]:
         (X, W, rng.normal(size=UNITS)),
         (on_the_line, np.round(W), np.array([1.0, 0.0, -1.0])),
         (X, W[:, :2], np.array([0.8, -0.8])),
-        (X[:0], W, np.zeros(UNITS)),
     ]
 
 
@@ -230,3 +238,16 @@ def layer_loop(X, W, b):
             if np.sum(X[n] * W[:, k]) + b[k] >= 0:
                 output[n, k] = 1
     return output
+
+
+@layer.accepts
+def layer_rows(X, W, b):
+    def step(z):
+        return np.where(z >= 0, 1, 0)
+
+    return np.array([step(x @ W + b) for x in X])
+
+
+@layer.accepts
+def layer_vectorized(X, W, b):
+    return np.vectorize(lambda z: 1 if z >= 0 else 0)(X @ W + b)

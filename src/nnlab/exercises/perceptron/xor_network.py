@@ -30,9 +30,9 @@ xor_network = Exercise(
 
 @xor_network.mistake(
     "or for xor",
-    says="**Your network answers 1 to (1, 1):** it computes OR. The unit that sees *both* should "
-    "hold the output back.",
-    asks="Which sign has the output's weight for the unit that computes AND?",
+    says="**Your network answers 1 to (1, 1), and so it computes OR:** the other three rows are "
+    "right.",
+    asks="What do your hidden units say to (1, 1), and what does the output make of it?",
 )
 def xor_is_or():
     return np.array([[1.0, 1.0], [1.0, 1.0]]), np.array([-0.5, -1.5]), np.array([1.0, 1.0]), -0.5
@@ -41,7 +41,7 @@ def xor_is_or():
 @xor_network.mistake(
     "xnor for xor",
     says="**Every answer is the opposite of XOR:** your network fires when the inputs are equal.",
-    asks="Which way round should the output's weights and bias be?",
+    asks="What do your hidden units say to (0, 0), and what does the output make of it?",
 )
 def xor_is_xnor():
     return np.array([[1.0, 1.0], [1.0, 1.0]]), np.array([-0.5, -1.5]), np.array([-1.0, 1.0]), 0.5
@@ -50,7 +50,7 @@ def xor_is_xnor():
 @xor_network.mistake(
     "and for xor",
     says="**Your network fires for (1, 1) alone:** it computes AND.",
-    asks="What should the output do when only one of the hidden units fires?",
+    asks="What do your hidden units say to (0, 1), and what does the output make of it?",
 )
 def xor_is_and():
     return np.array([[1.0, 1.0], [1.0, 1.0]]), np.array([-0.5, -1.5]), np.array([1.0, 1.0]), -1.5
@@ -60,7 +60,7 @@ def xor_is_and():
     "always on",
     says="**Your network answers 1 to all four inputs**, so that it says the same for XOR's two "
     "cases. (A slide that this course grew from has that very error.)",
-    asks="What does the output unit get when both hidden units are silent?",
+    asks="What do your hidden units say to (0, 0), and what does the output make of it?",
 )
 def xor_always_on():
     return np.array([[1.0, 1.0], [1.0, 1.0]]), np.array([-0.5, -1.5]), np.array([1.0, 1.0]), 0.0
@@ -68,9 +68,8 @@ def xor_always_on():
 
 @xor_network.mistake(
     "one side of xor",
-    says="**Your network fires for (1, 0) and not for (0, 1):** one hidden unit finds *the first "
-    "without the second*; XOR has a second way to be true.",
-    asks="What should the other hidden unit look for?",
+    says="**Your network fires for (1, 0) and not for (0, 1);** XOR is true for both.",
+    asks="What do your hidden units say to (0, 1), or are the weights of a unit in a row of `W`?",
 )
 def xor_one_side():
     return np.array([[1.0, 1.0], [-1.0, -1.0]]), np.array([-0.5, -0.5]), np.array([1.0, 1.0]), -0.5
