@@ -27,12 +27,13 @@ from autograder.bridge.student import (
 )
 from autograder.outputs import clean
 from autograder.references import references
-from autograder.sandbox.shell import Shell
+from autograder.sandbox.shell import MAX_MESSAGE, Shell, line_of, message_of
 from autograder.sandbox.student import plain, seed, write_files
 
 _KEPT_CELLS = 16
+_MOST_LINES = 10**7
 _ALARM_AGAIN = 0.1
-_CELL_FILE = "<ipython-input-"
+_MAX_VALUE = 400
 
 
 class TestTimeoutError(BaseException):
@@ -66,9 +67,11 @@ def run(shell: Shell, job: dict[str, Any], fds: list[int]) -> None:
     with contextlib.suppress(ChannelClosedError):
         for step in decode(grader.receive()):
             outcome = examiner.take(step)
-            if _size(outcome.get("outputs", [])) == math.inf:
-                outcome["outputs"] = []
-            grader.send(encode(outcome))
+            try:
+                frame = encode(outcome)
+            except NotPlainError:
+                frame = encode({**outcome, "outputs": []})
+            grader.send(frame)
             if examiner.student.lost is not None:
                 break
         grader.send(encode({"kind": "end", "modules": examiner.modules()}))
@@ -150,9 +153,9 @@ class Examiner:
         return {
             "status": _status(error),
             "error": None if error is None else type(error).__name__,
-            "message": "" if error is None else _message(error),
-            "line": _line(error),
-            "trace": str(getattr(error, "student_traceback", "")),
+            "message": message_of(error),
+            "line": line_of(error),
+            "trace": str(getattr(error, "student_traceback", ""))[:MAX_MESSAGE],
             "value": _value(outputs),
             "outputs": plain(outputs),
         }
@@ -193,7 +196,7 @@ def _cell_outcome(answer: Any) -> dict[str, Any]:
     """Take what the sandbox says of a cell, which a student may have written, for what it is."""
     if type(answer) is not dict or type(answer.get("outputs")) is not list:
         return {"status": "error", "error": "ForgedAnswer", "outputs": []}
-    error = answer.get("error")
+    error, message, line = map(answer.get, ("error", "message", "line"))
     status = "ok" if error is None else "error"
     if answer.get("timeout") is True:
         status = "timeout"
@@ -202,7 +205,9 @@ def _cell_outcome(answer: Any) -> dict[str, Any]:
     outputs = clean(answer["outputs"])
     return {
         "status": status,
-        "error": error if type(error) is str else None,
+        "error": error[:MAX_MESSAGE] if type(error) is str else None,
+        "message": message[:MAX_MESSAGE] if type(message) is str else "",
+        "line": line if type(line) is int and 0 < line < _MOST_LINES else None,
         "value": _value(outputs),
         "outputs": outputs,
     }
@@ -225,30 +230,11 @@ def _status(error: BaseException | None) -> str:
     return "failed" if isinstance(error, AssertionError) else "error"
 
 
-def _message(error: BaseException) -> str:
-    try:
-        return str(error)[:4000]
-    except Exception:
-        return ""
-
-
-def _line(error: BaseException | None) -> int | None:
-    """Return the line of the test cell at which it stopped."""
-    if isinstance(error, SyntaxError):
-        return None
-    trace = error.__traceback__ if error is not None else None
-    while trace is not None:
-        if trace.tb_frame.f_code.co_filename.startswith(_CELL_FILE):
-            return trace.tb_lineno
-        trace = trace.tb_next
-    return None
-
-
 def _value(outputs: list[Any]) -> str | None:
     """Return the text of the cell's last expression, by which nbgrader gives part of the points."""
     for output in outputs:
         if type(output) is dict and output.get("output_type") == "execute_result":
             data = output.get("data")
             text = data.get("text/plain") if type(data) is dict else None
-            return text if type(text) is str else None
+            return text[:_MAX_VALUE] if type(text) is str else None
     return None

@@ -5,6 +5,7 @@ out, and is kept from the student. So that feedback loses nothing by it, the eng
 more through the steps with the visible tests alone (``shown``), and the words are taken from there.
 """
 
+import builtins
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -35,7 +36,8 @@ def keeps_something_back(steps: list[Step], outcomes: Outcomes) -> bool:
     private = False
     for step in steps:
         outcome = outcomes.get(step.number, {})
-        if step.kind == "student" and private and outcome.get("outputs"):
+        ended_well = outcome.get("status", "ok") == "ok"
+        if step.kind == "student" and private and (outcome.get("outputs") or not ended_well):
             return True
         if step.origin is not None and step.origin.kind == "test":
             passed = outcome.get("status") in (None, "passed", "ok")
@@ -55,15 +57,17 @@ def mark_cells(
         CellResult(c.kind, c.cell_type, _shown(c), c.origin.grade_id if c.origin else "")
         for c in submission.cells
     ]
+    # All or none: to leave out what some showed would tell which.
+    kept_back = not shown_by and keeps_something_back(steps, outcomes)
     private = False
     for step in steps:
         outcome = outcomes.get(step.number, {})
         if step.kind == "student" and step.cell >= 0:
             cell = cells[step.cell]
-            cell.status = outcome.get("status", "")
-            cell.private = private and step.number not in shown_by
+            cell.private = private and kept_back
             if private:
                 outcome = shown_by.get(step.number, outcome)
+            cell.status = outcome.get("status", "")
             cell.outputs = shown.clean(outcome.get("outputs"))
         elif step.origin is not None and step.cell >= 0:
             private = private or bool(step.origin.hidden_lines())
@@ -138,10 +142,13 @@ def _show(item: ItemResult, origin: SourceCell, outcome: dict[str, Any]) -> None
 
 
 def _after_a_hidden_line(origin: SourceCell, outcome: dict[str, Any]) -> bool:
+    if origin.mode == "in-kernel":  # the line is what the student's process says
+        return bool(origin.hidden_lines())
     line = outcome.get("line")
     return line is not None and any(n < line for n in origin.hidden_lines())
 
 
+_LONGEST = 20_000
 _WORDS_OF_A_CHECK = ("exercise", "kind", "message", "asks")
 _WORDS = {
     "timeout": "This did not end in time.",
@@ -152,7 +159,10 @@ _WORDS = {
 
 def _checks(outcome: dict[str, Any], private: bool) -> list[dict[str, Any]]:
     """Return what checks said; once it has to be private, without what the answer wrote into it."""
-    found = shown.verdicts(outcome.get("outputs"))
+    found = [
+        {name: _text(said) if isinstance(said, str) else said for name, said in check.items()}
+        for check in shown.verdicts(outcome.get("outputs"))
+    ]
     if not private:
         return found
     return [
@@ -174,21 +184,27 @@ def _feedback(origin: SourceCell, verdict: str, outcome: dict[str, Any], private
     checks = _checks(outcome, private)
     if checks and outcome.get("error") == "CheckFailed":
         words = [shown.text(checks[-1].get(key)) for key in _WORDS_OF_A_CHECK]
-        return Verdict(*words).text
+        return _text(Verdict(*words).text)
     line, hidden = outcome.get("line"), origin.hidden_lines()
     if hidden and (line is None or line in hidden):
         return "A hidden test failed."
-    message, trace = shown.text(outcome.get("message")), shown.text(outcome.get("trace"))
+    error, message, trace = (shown.text(outcome.get(key)) for key in ("error", "message", "trace"))
     if private:
         message, trace = message if message in origin.visible_source() else "", ""
-    said = ": ".join(filter(None, (shown.text(outcome.get("error")), message)))
+        if origin.mode == "in-kernel" and not hasattr(builtins, error):
+            error = ""
+    said = ": ".join(filter(None, (error, message)))
     source = origin.source.splitlines()
     where = source[line - 1].strip() if line and line <= len(source) else ""
-    return "\n".join(filter(None, (where, said, trace)))
+    return _text("\n".join(filter(None, (where, said, trace))))
 
 
 def _detail(origin: SourceCell, outcome: dict[str, Any]) -> str:
     if not outcome.get("error"):
         return ""
     where = f"line {outcome['line']}: " if outcome.get("line") else ""
-    return shown.text(f"{where}{outcome['error']}: {outcome.get('message', '')}")
+    return _text(f"{where}{outcome['error']}: {outcome.get('message', '')}")
+
+
+def _text(said: str) -> str:
+    return shown.text(said[:_LONGEST])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from autograder.assignment import Assignment, SourceCell, student_names
-from autograder.names import import_lines, mentions, names
+from autograder.names import import_lines, mentions, names, unbound
 from autograder.submission import Cell, Submission
 
 _CHECK = re.compile(r"""\bcheck\(\s*["']([\w.]+)["']""")
@@ -44,10 +44,9 @@ class Step:
 
 def plan(assignment: Assignment, submission: Submission) -> list[Step]:
     """Return the steps of a submission."""
-    planner = _Planner(assignment)
-    position = 0
     cells = submission.cells
-    position = planner.extras(cells, position)
+    planner = _Planner(assignment, cells)
+    position = planner.extras(cells, 0)
     for index, origin in enumerate(assignment.cells):
         whole = position < len(cells) and cells[position].origin is origin
         if whole:
@@ -59,8 +58,9 @@ def plan(assignment: Assignment, submission: Submission) -> list[Step]:
 
 
 class _Planner:
-    def __init__(self, assignment: Assignment) -> None:
+    def __init__(self, assignment: Assignment, submitted: tuple[Cell, ...]) -> None:
         self.cells = assignment.cells
+        self.asked = [_asked_in_the_sandbox(cell) for cell in submitted]
         self.steps: list[Step] = []
         self.loaded: set[str] = set()
         self.needed = _needed(assignment)
@@ -111,9 +111,11 @@ class _Planner:
                 **self._asked(index, origin.source),
             },
         )
-        # Students rely on what a test that they can see imports.
-        imports = import_lines(origin.visible_source())
-        if imports:
+        # Students rely on what a test that they can see imports and binds.
+        visible = origin.visible_source()
+        if names(visible).binds & set().union(*self.asked[position + 1 :]):
+            self._add("student", -1, visible)
+        elif imports := import_lines(visible):
             self._add("student", -1, imports)
 
     def _used(self, loads: frozenset[str]) -> list[str]:
@@ -144,6 +146,11 @@ class _Planner:
         self.steps.append(Step(kind, cell, request, origin))
 
 
+def _asked_in_the_sandbox(cell: Cell) -> set[str]:
+    isolated = cell.origin and cell.origin.kind == "test" and cell.origin.mode == "isolated"
+    return unbound(cell.source) if cell.code and not isolated else set()
+
+
 def _needed(assignment: Assignment) -> set[str]:
     """Return the names on which tests depend, directly or through the instructor's other cells."""
     trusted = [c for c in assignment.cells if c.code and c.kind in ("plain", "shared", "test")]
@@ -156,10 +163,3 @@ def _needed(assignment: Assignment) -> set[str]:
         pending = [c for c in rest if names(c.source).binds & needed]
         rest = [c for c in rest if c not in pending]
     return needed
-
-
-def rebinds_students_names(assignment: Assignment, grade_id: str) -> bool:
-    """Whether a test deletes a name that is the student's, which only a live one shows."""
-    index = next(i for i, c in enumerate(assignment.cells) if c.grade_id == grade_id)
-    found = names(assignment.cells[index].source)
-    return bool(found.deletes & student_names(assignment.cells[:index]))

@@ -19,7 +19,7 @@ from autograder.marking import (
 from autograder.plan import Step, plan
 from autograder.result import ItemResult, Result
 from autograder.sandbox.limits import Limits
-from autograder.servers import GraderFaultError, Servers
+from autograder.servers import GraderFaultError, Servers, ServersClosedError
 from autograder.submission import Submission
 from autograder.suspicion import suspicious
 
@@ -74,6 +74,7 @@ class Engine:
         self._servers.load(assignment.preload, assignment.checks)
         self.modules: dict[str, tuple[str, ...]] = {}
         self._profile = False
+        self._deadline = 0.0
 
     def __enter__(self) -> "Engine":
         return self
@@ -110,8 +111,9 @@ class Engine:
         self._servers.load({"student": submission.libraries})
         self._servers.warm()
         started = time.monotonic()
-        outcomes = self._outcomes(submission, steps, started + self.limits.wall, result)
-        shown = self._shown(submission, steps, outcomes, started + self.limits.wall)
+        self._deadline = started + self.limits.wall
+        outcomes = self._outcomes(submission, steps, result)
+        shown = self._shown(submission, steps, outcomes)
         result.cells = mark_cells(submission, steps, outcomes, shown)
         result.items = mark_items(self.assignment, submission, steps, outcomes, shown)
         result.suspicious += suspicious(submission)
@@ -124,13 +126,13 @@ class Engine:
         return result
 
     def _outcomes(
-        self, submission: Submission, steps: list[Step], deadline: float, result: Result
+        self, submission: Submission, steps: list[Step], result: Result
     ) -> dict[int, dict[str, Any]]:
         """Walk through the steps, again without each that hung or crashed."""
         broken: dict[int, dict[str, Any]] = {}
         run: _Run | None = _Run()
         for _ in range(self.limits.repetitions + 1):
-            run = self._attempt(submission, steps, broken, deadline, result)
+            run = self._attempt(submission, steps, broken, result)
             if run is None:
                 return broken
             if run.stopped_at is None:
@@ -139,7 +141,7 @@ class Engine:
             if run.why == "forged":
                 broken[run.stopped_at]["status"] = "error"
                 result.suspicious.append("wrote to the bridge what no function returns")
-            if time.monotonic() > deadline:
+            if time.monotonic() > self._deadline:
                 break
         rest = {n: {"status": "timeout", "outputs": []} for n in range(len(steps))}
         return {**rest, **run.outcomes, **broken}
@@ -149,27 +151,23 @@ class Engine:
         submission: Submission,
         steps: list[Step],
         outcomes: dict[int, dict[str, Any]],
-        deadline: float,
     ) -> dict[int, dict[str, Any]]:
         """Walk once more without hidden tests, if that shows the student more; points stay."""
-        if time.monotonic() > deadline or not keeps_something_back(steps, outcomes):
+        if time.monotonic() > self._deadline or not keeps_something_back(steps, outcomes):
             return {}
-        lost = {number for number, outcome in outcomes.items() if "lost" in outcome}
-        visible = [step for step in without_hidden_tests(steps) if step.number not in lost]
-        try:
-            run = self._walk(submission, visible, deadline)
-        except (GraderFaultError, OSError):
-            return {}
-        return {} if run.stopped_at is not None else run.outcomes
+        aside = Result(self.assignment.name)
+        shown = self._outcomes(submission, without_hidden_tests(steps), aside)
+        # A walk that was cut short would tell how much time the other one took.
+        return {} if aside.faults or time.monotonic() > self._deadline else shown
 
     def _attempt(
         self,
         submission: Submission,
         steps: list[Step],
         broken: dict[int, dict[str, Any]],
-        deadline: float,
         result: Result,
     ) -> _Run | None:
+        deadline = self._deadline
         for _ in range(_ATTEMPTS):
             try:
                 return self._walk(
@@ -177,12 +175,23 @@ class Engine:
                 )
             except (GraderFaultError, OSError) as error:
                 result.faults.append(str(error))
-                self._servers.close()
                 self._servers.warm()
                 deadline = time.monotonic() + self.limits.wall
         return None
 
     def _walk(self, submission: Submission, steps: list[Step], deadline: float) -> _Run:
+        """Walk through the steps, again whenever a fault beside it ended the servers."""
+        while True:
+            started = time.monotonic()
+            try:
+                return self._walk_once(submission, steps, deadline)
+            except ServersClosedError:
+                self._servers.warm()
+                lost = time.monotonic() - started
+                deadline += lost
+                self._deadline += lost
+
+    def _walk_once(self, submission: Submission, steps: list[Step], deadline: float) -> _Run:
         run = _Run()
         own, instructors = submission.files, self.assignment.files
         with self._servers.pair(

@@ -29,6 +29,10 @@ class GraderFaultError(Exception):
     """Something of the grader's own broke."""
 
 
+class ServersClosedError(GraderFaultError):
+    """The servers were closed under one submission, because of another."""
+
+
 @dataclass(frozen=True)
 class Pair:
     """The two processes of one submission, and the line to the examiner."""
@@ -97,6 +101,12 @@ class Servers:
         with self._changing:
             self._close()
 
+    def _close_once(self, servers: tuple[ForkServer, ForkServer]) -> None:
+        """End these, unless others run by now, which other submissions use."""
+        with self._changing:
+            if self._servers is servers:
+                self._close()
+
     def _close(self) -> None:
         servers, self._servers = self._servers, None
         for server in servers or ():
@@ -113,12 +123,17 @@ class Servers:
     ) -> Iterator[Pair]:
         """Fork both sides for one submission, connect them, and end both afterwards.
 
+        A fault in it closes the servers, so that the next one finds new ones.
+
         Raises
         ------
         GraderFaultError
             If a side could not be set up.
+        ServersClosedError
+            If they were closed meanwhile: nothing of this walk counts, for or against anybody.
         """
-        students, examiners = self.warm()
+        servers = self.warm()
+        students, examiners = servers
         room = sum(map(len, instructors_files.values()))
         limits = replace(limits, disk=limits.disk + room)
         bridge, report = socket.socketpair(), socket.socketpair()
@@ -130,15 +145,30 @@ class Servers:
             _memory_file(students_files) as files,
             _memory_file(instructors_files) as instructors,
         ):
-            student = students.fork(limits, [bridge[1].fileno(), files])
-            fds = [bridge[0].fileno(), instructors, report[1].fileno()]
-            examiner = examiners.fork(_examiner_limits(limits), fds, profile=profile)
-            for theirs in (*bridge, report[1]):
-                theirs.close()
+            ended: list[Child] = []
             try:
-                yield Pair(student, examiner, Channel(report[0]))
+                with self._closed_after_faults(servers):
+                    ended.append(student := students.fork(limits, [bridge[1].fileno(), files]))
+                    fds = [bridge[0].fileno(), instructors, report[1].fileno()]
+                    examiner = examiners.fork(_examiner_limits(limits), fds, profile=profile)
+                    ended.append(examiner)
+                    for theirs in (*bridge, report[1]):
+                        theirs.close()
+                    yield Pair(student, examiner, Channel(report[0]))
             finally:
-                self._end(student, examiner)
+                self._end(servers, ended)
+
+    @contextlib.contextmanager
+    def _closed_after_faults(self, servers: tuple[ForkServer, ForkServer]) -> Iterator[None]:
+        try:
+            yield
+            if self._servers is not servers:
+                raise GraderFaultError("the servers ended")
+        except (GraderFaultError, OSError) as error:
+            if self._servers is not servers:
+                raise ServersClosedError("a fault beside it closed the servers") from error
+            self._close_once(servers)
+            raise
 
     def _start(self) -> tuple[ForkServer, ForkServer]:
         if self._servers is not None:
@@ -155,15 +185,16 @@ class Servers:
         self._servers = started
         return started
 
-    def _end(self, *children: Child) -> None:
+    def _end(self, servers: tuple[ForkServer, ForkServer], children: list[Child]) -> None:
         for child in children:
             try:
                 report = child.end()
             except TimeoutError:
                 # It does not go away: the server goes, and everything below it.
-                self.close()
+                self._close_once(servers)
                 return
             if "fault" in report:
+                self._close_once(servers)
                 raise GraderFaultError(report["fault"])
 
 

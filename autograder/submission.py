@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
 from autograder.assignment import GRADED, Assignment, SourceCell
+from autograder.bridge.limits import MAX_FRAME
 from autograder.early import libraries
 from autograder.sandbox.limits import Limits
 
@@ -17,6 +18,8 @@ CellKind = Literal["instructor", "student", "extra"]
 _CELL_TYPES = ("code", "markdown", "raw")
 _MAX_CELLS = 5000
 _MAX_FILES = 1000
+_ENVELOPE = 2**21  # for the names of the files
+_MOST_NOTES = 10
 _SKIPPED_FOLDERS = (".ipynb_checkpoints", "__pycache__", ".git")
 
 
@@ -86,7 +89,9 @@ def read_submission(folder: Path, assignment: Assignment, limits: Limits) -> Sub
         cells = parse_notebook(data)
     except RefusedError as error:
         return Submission(refused=str(error))
-    files = _read_files(folder, limits.disk // 2, notes)
+    # They go into the sandbox in one frame, with the instructor's.
+    room = MAX_FRAME - _ENVELOPE - sum(map(len, assignment.files.values()))
+    files = _read_files(folder, min(limits.disk // 2, room), notes)
     for name in _in_the_way(files, assignment.files):
         notes.append(f"{name!r} is in the way of the instructor's files: it was left out")
         del files[name]
@@ -251,6 +256,7 @@ def _read_file(folder: Path, name: str, limit: int) -> bytes:
 
 def _read_files(folder: Path, limit: int, notes: list[str]) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
+    left_out: list[str] = []
     left = limit
     for top, folders, found, parent in os.fwalk(folder, follow_symlinks=False):
         folders[:] = sorted(f for f in folders if f not in _SKIPPED_FOLDERS)
@@ -261,10 +267,10 @@ def _read_files(folder: Path, limit: int, notes: list[str]) -> dict[str, bytes]:
             try:
                 status = os.stat(name, dir_fd=parent, follow_symlinks=False)
                 if not stat.S_ISREG(status.st_mode):
-                    notes.append(f"{path!r} is a link or no file: it was left out")
+                    left_out.append(f"{path!r} is a link or no file: it was left out")
                     continue
                 if status.st_size > left:
-                    notes.append(f"{path!r} is too large: it was left out")
+                    left_out.append(f"{path!r} is too large: it was left out")
                     continue
                 flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
                 with open(os.open(name, flags, dir_fd=parent), "rb") as stream:
@@ -275,4 +281,7 @@ def _read_files(folder: Path, limit: int, notes: list[str]) -> dict[str, bytes]:
             if len(data) <= left:
                 files[path] = data
                 left -= len(data)
+    notes += left_out[:_MOST_NOTES]
+    if more := left_out[_MOST_NOTES:]:
+        notes.append(f"{len(more):,} more files were left out")
     return files

@@ -85,7 +85,7 @@ def show_summary(
     statuses = [result.status for result in results]
     counts = {
         "graded": statuses.count("graded"),
-        "unchanged": statuses.count("unchanged"),
+        "unchanged": statuses.count("unchanged") + statuses.count("rendered"),
         "refused": statuses.count("refused"),
         "suspicious": sum(bool(result.suspicious) for result in results),
         "grader faults": sum(bool(result.faults) for result in results),
@@ -112,6 +112,8 @@ def show_audit(chapter: "Chapter") -> None:
             where = cell.mode if cell.kind == "test" else "by hand"
             table.add_row(name, cell.grade_id, f"{cell.points:g}", where)
     Console().print(table)
+    for line in chapter.warnings:
+        Console().print(line, markup=False, highlight=False, soft_wrap=True)
 
 
 def show_findings(findings: Sequence["Finding"]) -> None:

@@ -10,13 +10,23 @@ import re
 import struct
 from array import array
 from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
-from autograder.bridge.limits import MAX_DEPTH, MAX_INT_BYTES, MAX_NODES, BridgeError
+from autograder.bridge.limits import (
+    MAX_DECIMAL,
+    MAX_DEPTH,
+    MAX_FRACTION_BYTES,
+    MAX_INT_BYTES,
+    MAX_NODES,
+    BridgeError,
+)
 
 _DTYPE = re.compile(r"[<>|=]?(?:[biufcSU]\d{1,6}|[mM]8(?:\[\d{0,6}[A-Za-z]{1,7}\])?)")
+_DECIMAL = re.compile(r"-?(?:\d+(?:\.\d+)?(?:[eE][+-]\d{1,6})?|Infinity|s?NaN\d*)", re.ASCII)
 _MAX_NDIM = 32
 _PCG64_WORD = 2**128
 
@@ -67,9 +77,6 @@ class _Reader:
         return int.from_bytes(self.take(width), "big")
 
     def value(self, depth: int) -> Any:
-        self.nodes += 1
-        if self.nodes > MAX_NODES:
-            raise BridgeError(f"more than {MAX_NODES} values in one frame")
         position = self.position
         if position >= len(self.data):
             raise BridgeError("malformed frame: it ends within a value")
@@ -110,6 +117,9 @@ class _Reader:
             raise BridgeError(f"values nested deeper than {MAX_DEPTH}")
         if length < 1:
             raise BridgeError("malformed frame: a container without a tag")
+        self.nodes += length - 1
+        if self.nodes > MAX_NODES:
+            raise BridgeError(f"more than {MAX_NODES} values in one frame")
         tag = self.value(depth + 1)
         fields = []
         for _ in range(length - 1):
@@ -117,7 +127,7 @@ class _Reader:
         if type(tag) is not str:
             raise BridgeError("malformed frame: a tag that is no text")
         if tag in ("floats", "ints"):
-            return self.packed("d" if tag == "floats" else "q", *fields)
+            return _packed("d" if tag == "floats" else "q", *fields)
         if tag in _FIXED:
             return _FIXED[tag](*fields)
         if tag in _CONTAINERS:
@@ -126,23 +136,37 @@ class _Reader:
             raise BridgeError(f"malformed frame: unknown tag {tag[:20]!r}")
         return self.resolve(tag, fields)
 
-    def packed(self, typecode: str, data: bytes) -> list:
-        _want(type(data) is bytes, "a list of numbers without data")
-        self.nodes += len(data) // 8
-        _want(self.nodes <= MAX_NODES, "more numbers than may cross at once")
-        numbers = array(typecode)
-        numbers.frombytes(data)
-        return numbers.tolist()
-
 
 def _want(condition: bool, what: str) -> None:
     if not condition:
         raise BridgeError(f"malformed frame: {what}")
 
 
+def _packed(typecode: str, data: bytes) -> list:
+    _want(type(data) is bytes, "a list of numbers without data")
+    numbers = array(typecode)
+    numbers.frombytes(data)
+    return numbers.tolist()
+
+
 def _integer(data: bytes) -> int:
     _want(type(data) is bytes and len(data) <= MAX_INT_BYTES, "an integer too long")
     return int.from_bytes(data, "little", signed=True)
+
+
+def _fraction(numerator: int, denominator: int) -> Fraction:
+    for part in (numerator, denominator):
+        _want(type(part) is int, "a fraction of no integers")
+        _want(part.bit_length() < 8 * MAX_FRACTION_BYTES, "a fraction too long")
+    return Fraction(numerator, denominator)
+
+
+def _decimal(text: str) -> Decimal:
+    _want(type(text) is str and len(text) <= MAX_DECIMAL, "no decimal number")
+    _want(_DECIMAL.fullmatch(text) is not None, "no decimal number")
+    value = Decimal(text)
+    _want(abs(value.adjusted()) <= MAX_DECIMAL, "a decimal number of too large an exponent")
+    return value
 
 
 def _mapping(fields: list) -> dict:
@@ -205,6 +229,11 @@ def _bytearray(data: bytes) -> bytearray:
     return bytearray(data)
 
 
+def _memoryview(data: bytes) -> memoryview:
+    _want(type(data) is bytes, "a memoryview of no bytes")
+    return memoryview(data)
+
+
 def _generator(state: int, inc: int, has_uint32: int, uinteger: int) -> np.random.Generator:
     _want(all(type(n) is int for n in (state, inc, has_uint32, uinteger)), "no generator's state")
     _want(0 <= state < _PCG64_WORD and 0 <= inc < _PCG64_WORD, "no generator's state")
@@ -222,7 +251,10 @@ def _generator(state: int, inc: int, has_uint32: int, uinteger: int) -> np.rando
 _FIXED: dict[str, Callable[..., Any]] = {
     "int": _integer,
     "complex": _complex,
+    "fraction": _fraction,
+    "decimal": _decimal,
     "bytearray": _bytearray,
+    "memoryview": _memoryview,
     "array": _array,
     "scalar": _scalar,
     "objects": _objects,
@@ -235,6 +267,9 @@ _CONTAINERS: dict[str, Callable[[list], Any]] = {
     "list": list,
     "tuple": tuple,
     "dict": _mapping,
+    "keys": lambda fields: dict.fromkeys(fields).keys(),
+    "values": lambda fields: dict(enumerate(fields)).values(),
+    "items": lambda fields: _mapping(fields).items(),
     "set": set,
     "frozenset": frozenset,
 }

@@ -2,14 +2,19 @@
 
 import contextlib
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, ItemsView, KeysView, ValuesView
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import msgpack
 import numpy as np
 
+from autograder.bridge.kin import KEPT
 from autograder.bridge.limits import (
+    MAX_DECIMAL,
     MAX_DEPTH,
+    MAX_FRACTION_BYTES,
     MAX_FRAME,
     MAX_INT_BYTES,
     MAX_NODES,
@@ -26,7 +31,8 @@ def encode(value: Any, export: Callable[[Any], list] | None = None) -> bytes:
     Parameters
     ----------
     value : object
-        Subclasses of plain types cross as their base: an ``OrderedDict`` arrives as a dict.
+        Subclasses of plain types cross as their base: an ``OrderedDict`` arrives as a dict. Those
+        of numbers and tuples bring their handle, or name, with them.
     export : callable, optional
         Gives the tagged list (a handle, a name) for a value that is not plain.
 
@@ -69,12 +75,25 @@ class _Writer:
                     break
             else:
                 return self.other(value)
+            if base in KEPT:
+                return self.kin(value, write(self, value, depth + 1))
         return write(self, value, depth)
 
     def other(self, value: Any) -> list:
         if self.export is None:
             raise NotPlainError(f"a {type(value).__name__} cannot be handed over")
-        return self.export(value)
+        return self.fields(*self.export(value))
+
+    def kin(self, value: Any, plain: Any) -> Any:
+        with contextlib.suppress(NotPlainError):
+            return self.fields("kin", plain, self.other(value))
+        return plain
+
+    def fields(self, tag: str, *fields: Any) -> list:
+        self.nodes += len(fields)  # as the reader counts
+        if self.nodes > MAX_NODES:
+            raise NotPlainError(f"more than {MAX_NODES:,} values at once cannot be handed over")
+        return [tag, *fields]
 
     def bulk(self, data: bytes) -> bytes:
         # Checked here, so that a value which holds one array many times stops early.
@@ -90,14 +109,26 @@ class _Writer:
         length = (value.bit_length() + 8) // 8
         if length > MAX_INT_BYTES:
             raise NotPlainError(f"an integer of {value.bit_length():,} bits cannot be handed over")
-        return ["int", value.to_bytes(length, "little", signed=True)]
+        return self.fields("int", value.to_bytes(length, "little", signed=True))
 
     def real(self, value: float, depth: int) -> float:
         return float.__float__(value)
 
+    def fraction(self, value: Fraction, depth: int) -> list:
+        parts = int(value.numerator), int(value.denominator)
+        if max(part.bit_length() for part in parts) >= 8 * MAX_FRACTION_BYTES:
+            return self.other(value)
+        return self.fields("fraction", *[self.integer(part, depth) for part in parts])
+
+    def decimal(self, value: Decimal, depth: int) -> list:
+        text = Decimal.__str__(value)
+        if len(text) > MAX_DECIMAL or abs(value.adjusted()) > MAX_DECIMAL:
+            return self.other(value)
+        return self.fields("decimal", self.text(text, depth))
+
     def imaginary(self, value: complex, depth: int) -> list:
         value = complex.__complex__(value)
-        return ["complex", value.real, value.imag]
+        return self.fields("complex", value.real, value.imag)
 
     def text(self, value: str, depth: int) -> str:
         value = str.__str__(value)
@@ -110,23 +141,22 @@ class _Writer:
         return self.bulk(bytes(value))
 
     def mutable_binary(self, value: bytearray, depth: int) -> list:
-        return ["bytearray", self.bulk(bytes(value))]
+        return self.fields("bytearray", self.bulk(bytes(value)))
+
+    def memory(self, value: memoryview, depth: int) -> list:
+        if value.format != "B" or value.ndim != 1:
+            return self.other(value)
+        return self.fields("memoryview", self.bulk(value.tobytes()))
 
     def listing(self, value: list, depth: int) -> list:
         if len(value) >= _LONG_LIST:
             kinds = set(map(type, list.__iter__(value)))
             if kinds == {float}:
-                return ["floats", self.packed(array("d", value))]
+                return self.fields("floats", self.bulk(array("d", value).tobytes()))
             if kinds == {int}:
                 with contextlib.suppress(OverflowError):
-                    return ["ints", self.packed(array("q", value))]
+                    return self.fields("ints", self.bulk(array("q", value).tobytes()))
         return ["list", *[self.tree(item, depth + 1) for item in list.__iter__(value)]]
-
-    def packed(self, numbers: array) -> bytes:
-        self.nodes += len(numbers)
-        if self.nodes > MAX_NODES:
-            raise NotPlainError(f"more than {MAX_NODES:,} values at once cannot be handed over")
-        return self.bulk(numbers.tobytes())
 
     def pair(self, value: tuple, depth: int) -> list:
         return ["tuple", *[self.tree(item, depth + 1) for item in tuple.__iter__(value)]]
@@ -137,6 +167,15 @@ class _Writer:
             fields += (self.tree(key, depth + 1), self.tree(item, depth + 1))
         return fields
 
+    def keys(self, value: KeysView, depth: int) -> list:
+        return ["keys", *[self.tree(key, depth + 1) for key in value]]
+
+    def values(self, value: ValuesView, depth: int) -> list:
+        return ["values", *[self.tree(item, depth + 1) for item in value]]
+
+    def items(self, value: ItemsView, depth: int) -> list:
+        return ["items", *[self.tree(part, depth + 1) for item in value for part in item]]
+
     def unordered(self, value: set, depth: int) -> list:
         return ["set", *[self.tree(item, depth + 1) for item in set.__iter__(value)]]
 
@@ -146,19 +185,25 @@ class _Writer:
     def array(self, value: np.ndarray, depth: int) -> list:
         value = np.asarray(value)
         shape = ["list", *value.shape]
+        self.nodes += value.ndim
         if value.dtype.kind == "O":
             items = [self.tree(item, depth + 2) for item in value.ravel().tolist()]
-            return ["objects", shape, ["list", *items]]
+            return self.fields("objects", shape, ["list", *items])
         if value.dtype.kind not in _PLAIN_KINDS:
             return self.other(value)
         if self.size + value.nbytes > MAX_FRAME:
             raise NotPlainError(f"an array of {value.nbytes:,} bytes cannot be handed over")
-        return ["array", value.dtype.str, shape, self.bulk(value.tobytes()), value.flags.writeable]
+        data = self.bulk(value.tobytes())
+        return self.fields("array", value.dtype.str, shape, data, value.flags.writeable)
+
+    def masked(self, value: np.ma.MaskedArray, depth: int) -> list:
+        # NumPy's own assertions take what is masked for equal to anything.
+        return self.other(value) if np.ma.is_masked(value) else self.array(value, depth)
 
     def scalar(self, value: np.generic, depth: int) -> list:
         if value.dtype.kind not in _PLAIN_KINDS:
             return self.other(value)
-        return ["scalar", value.dtype.str, self.bulk(value.tobytes())]
+        return self.fields("scalar", value.dtype.str, self.bulk(value.tobytes()))
 
     def steps(self, value: range, depth: int) -> list:
         return ["range", *[self.tree(n, depth + 1) for n in (value.start, value.stop, value.step)]]
@@ -175,6 +220,7 @@ class _Writer:
 
 
 _WRITE: dict[type, Callable[[_Writer, Any, int], Any]] = {
+    np.ma.MaskedArray: _Writer.masked,
     np.ndarray: _Writer.array,
     np.generic: _Writer.scalar,
     int: _Writer.integer,
@@ -191,5 +237,11 @@ _WRITE: dict[type, Callable[[_Writer, Any, int], Any]] = {
     range: _Writer.steps,
     slice: _Writer.cut,
     np.random.Generator: _Writer.generator,
+    Fraction: _Writer.fraction,
+    Decimal: _Writer.decimal,
+    memoryview: _Writer.memory,
+    type({}.keys()): _Writer.keys,
+    type({}.values()): _Writer.values,
+    type({}.items()): _Writer.items,
 }
 _BASES = tuple(_WRITE)

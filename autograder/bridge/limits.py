@@ -12,6 +12,12 @@ MAX_DEPTH = 60
 MAX_INT_BYTES = 2**16
 """Bytes of one integer: about 150,000 decimal digits."""
 
+MAX_FRACTION_BYTES = 2**10
+"""Bytes of a fraction's numerator, and of its denominator: to reduce it takes their square."""
+
+MAX_DECIMAL = 100_000
+"""Characters of one decimal number, and its largest exponent."""
+
 
 class BridgeError(Exception):
     """The other side did not keep to the protocol."""

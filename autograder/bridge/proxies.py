@@ -3,13 +3,14 @@
 A proxy never lets a student's object answer for a value of the examiner's: ``result == expected``
 and ``result - expected`` are asked in the sandbox only when *both* sides live there. Otherwise a
 forged ``__eq__`` or ``__sub__`` would decide its own test, and would be shown the expected value.
+Only ``x in result`` is: nothing but the object knows, and it is a question as a method call is.
 """
 
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any, Protocol
 
-_BINARY = ("add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "pow", "and", "or", "xor")
+BINARY = ("add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "pow", "and", "or", "xor")
 _COMPARISONS = ("lt", "le", "gt", "ge")
 _UNARY = ("neg", "pos", "abs", "invert")
 _PROTOCOLS = ("__", "_repr_", "_ipython_", "_render_traceback_")
@@ -32,17 +33,25 @@ class Asks(Protocol):
         ...
 
 
-class Remote:
+class Seen:
+    """What stands in the examiner for an object of the student's."""
+
+    __slots__ = ()
+
+
+class Remote(Seen):
     """An object of the student's, seen through its handle."""
 
-    __slots__ = ("__weakref__", "_asks", "_handle", "_kind")
+    __slots__ = ("__weakref__", "_asks", "_handle", "_kin", "_kind")
     _asks: Asks
     _handle: int
+    _kin: Any
     _kind: str
 
     def __init__(self, asks: Asks, handle: int, kind: str) -> None:
         object.__setattr__(self, "_asks", asks)
         object.__setattr__(self, "_handle", handle)
+        object.__setattr__(self, "_kin", None)
         object.__setattr__(self, "_kind", kind)
 
     def __getattr__(self, name: str) -> Any:
@@ -88,7 +97,7 @@ class Remote:
         )
 
     def __instancecheck__(self, instance: object) -> bool:
-        if not isinstance(instance, Remote):
+        if not isinstance(instance, Seen):
             return False
         return self._asks.request("isinstance", instance, self) is True
 
@@ -130,9 +139,9 @@ def _unary(name: str) -> Callable[[Remote], Any]:
     return lambda self: self._asks.request(name, self)
 
 
-for _name in (*_BINARY, *_COMPARISONS):
+for _name in (*BINARY, *_COMPARISONS):
     setattr(Remote, f"__{_name}__", _binary(_name))
-for _name in _BINARY:
+for _name in BINARY:
     setattr(Remote, f"__r{_name}__", _binary(_name, swapped=True))
 for _name in _UNARY:
     setattr(Remote, f"__{_name}__", _unary(_name))
@@ -149,6 +158,11 @@ class _Callable:
 class _Sized:
     def __len__(self: Any) -> int:
         return self._asks.request("len", self)
+
+
+class _Container:
+    def __contains__(self: Any, item: Any) -> bool:
+        return self._asks.request("contains", self, item) is True
 
 
 class _Subscriptable:
@@ -178,6 +192,7 @@ class _Iterator:
 ABILITIES: dict[str, tuple[str, type]] = {
     "c": ("__call__", _Callable),
     "l": ("__len__", _Sized),
+    "m": ("__contains__", _Container),
     "s": ("__getitem__", _Subscriptable),
     "n": ("__next__", _Iterator),
     "i": ("__iter__", _Iterable),

@@ -27,7 +27,7 @@ _IMMUTABLE = (type(None), bool, int, float, complex, str, bytes, np.generic, typ
 _OPERATORS = (
     *("add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "pow", "and_", "or_", "xor"),
     *("eq", "ne", "lt", "le", "gt", "ge", "neg", "pos", "abs", "invert"),
-    *("getitem", "setitem", "delitem"),
+    *("contains", "getitem", "setitem", "delitem"),
 )
 _BUILTINS = (
     *(getattr, setattr, delattr, len, iter, next, str, repr, bool, format),
@@ -102,7 +102,9 @@ class Servant:
             if value is result and not isinstance(value, tuple):
                 return encode((sequence, "argument", position, changes), self._export)
         try:
-            return encode((sequence, "value", result, changes), self._export)
+            with contextlib.suppress(NotPlainError):
+                return encode((sequence, "value", result, changes), self._export)
+            return encode((sequence, "value", _Opaque(result), changes), self._export)
         except Exception as error:
             return self._failure(sequence, error, {})
 
@@ -110,10 +112,12 @@ class Servant:
         mro = type(error).__mro__
         names = [c.__name__ for c in mro if getattr(c, "__module__", "") in _BUILTIN_MODULES]
         trace = _trace(error)
+        says = next(c for c in mro if "__str__" in vars(c))
+        text = "" if getattr(says, "__module__", "") in _BUILTIN_MODULES else _safe_text(error)
         for args in (error.args, (_safe_text(error),)):
             with contextlib.suppress(Exception):
-                return encode((sequence, "raise", names, tuple(args), trace, changes))
-        return encode((sequence, "raise", names, (), "", {}))
+                return encode((sequence, "raise", names, tuple(args), text, trace, changes))
+        return encode((sequence, "raise", names, (), text, "", {}))
 
     def _answers(
         self, sequence: int, seconds: float, function: Callable[..., Any], calls: list[tuple]
@@ -163,11 +167,15 @@ class Servant:
     def _resolve(self, tag: str, fields: list) -> Any:
         if tag == "own":
             return self._objects[fields[0]]
+        if tag == "kin":
+            return fields[1]
         if tag == "name":
             found = importlib.import_module(fields[0])
             for part in filter(None, fields[1].split(".")):
                 found = getattr(found, part)
             return found
+        if tag == "masked":
+            return np.ma.MaskedArray(*map(decode, fields))
         if tag == "callback":
             return self._borrow(*fields)
         if tag == "iterator":
@@ -217,12 +225,12 @@ def _stop(signum: int, frame: object) -> None:
 
 def _snapshot(args: tuple, kwargs: dict) -> dict[int | str, tuple[Any, Any]]:
     """Remember the arguments that a function could change in place."""
-    named = {**dict(enumerate(args)), **kwargs}
-    return {
-        key: (value, _state(value))
-        for key, value in named.items()
-        if not isinstance(value, _IMMUTABLE) and not callable(value)
-    }
+    snapshot = {}
+    for key, value in {**dict(enumerate(args)), **kwargs}.items():
+        if not isinstance(value, _IMMUTABLE) and not callable(value):
+            with contextlib.suppress(NotPlainError):  # one that stayed here as a whole
+                snapshot[key] = value, _state(value)
+    return snapshot
 
 
 def _changes(snapshot: dict, *_: Any) -> dict[int | str, Any]:

@@ -5,6 +5,7 @@ import contextlib
 import time
 import weakref
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ import numpy as np
 from autograder.bridge.channel import Channel, ChannelClosedError
 from autograder.bridge.decode import decode
 from autograder.bridge.encode import encode
+from autograder.bridge.kin import KEPT, Kin, kin
 from autograder.bridge.limits import BridgeError, NotPlainError
 from autograder.bridge.naming import public_name
 from autograder.bridge.proxies import ABILITIES, Remote, remote_class
@@ -147,7 +149,7 @@ class StudentSide:
         if operation == "call":
             _apply(payload[-1], fields)
         if kind == "raise":
-            raise _exception(operation, *payload[:3])
+            raise _exception(operation, *payload[:4])
         if kind == "argument":
             return _argument(payload[0], fields)
         return payload[0]
@@ -165,9 +167,13 @@ class StudentSide:
     def _export(self, value: Any) -> list:
         if isinstance(value, Remote):
             return ["own", value._handle]
+        if isinstance(value, Kin):
+            return ["own", value._remote._handle]
         name = public_name(value)
         if name is not None:
             return ["name", *name]
+        if isinstance(value, np.ma.MaskedArray):
+            return ["masked", encode(value.data), encode(np.ma.getmaskarray(value))]
         if isinstance(value, Iterator):
             return ["iterator", self._lend(value.__next__)]
         if callable(value):
@@ -196,6 +202,11 @@ class StudentSide:
                 remote = remote_class("".join(sorted(abilities)))(self, number, kind[:80])
                 self._remotes[number] = remote
             return remote
+        if tag == "kin":
+            plain, remote = fields
+            if type(plain) not in KEPT or not isinstance(remote, Remote):
+                raise BridgeError("malformed frame: no value of a student's class")
+            return kin(plain, remote)
         if tag == "own":
             (number,) = fields
             if type(number) is not int or number not in self._own:
@@ -208,7 +219,7 @@ def _parts(answer: Any, sequence: int) -> tuple[str, tuple]:
     shapes = {
         "value": (object, dict),
         "argument": (object, dict),
-        "raise": (list, tuple, str, dict),
+        "raise": (list, tuple, str, str, dict),
         "callback": (int, tuple, dict),
         "timeout": (),
         "answers": (list,),
@@ -284,8 +295,30 @@ def _update(old: Any, new: Any) -> Any:
     return new
 
 
-def _exception(operation: str, names: list, args: tuple, trace: str) -> Exception:
-    """Build the first built-in exception among ``names``, with plain arguments."""
+def _exception(operation: str, names: list, args: tuple, text: str, trace: str) -> Exception:
+    """Build an exception that is all the built-in ones among ``names``, with plain arguments."""
+    classes = _built_in(operation, names)
+    if any(issubclass(cls, SyntaxError) for cls in classes):
+        # With a file's name it would make a traceback print a line of that file.
+        args = args[:1]
+    lowest = [cls for cls in classes if not any(issubclass(c, cls) for c in classes if c != cls)]
+    for bases in (tuple(lowest), *[(cls,) for cls in classes]):
+        try:
+            plain = len(bases) == 1 and not text
+            error = (bases[0] if plain else _joined(bases, bool(text)))(*args)
+        except Exception:
+            continue
+        error.__dict__.update(student_traceback=trace, student_text=text[:2000])
+        return error
+    first = names[0] if names and type(names[0]) is str else "an exception"
+    error = RuntimeError(f"the student's code raised {first[:80]}")
+    error.__dict__["student_traceback"] = trace
+    return error
+
+
+def _built_in(operation: str, names: list) -> list[type[Exception]]:
+    """Return the built-in exceptions among ``names``, each once."""
+    classes: dict[type[Exception], None] = {}
     for name in names:
         cls = getattr(builtins, name, None) if type(name) is str else None
         if name == "LinAlgError":
@@ -295,16 +328,12 @@ def _exception(operation: str, names: list, args: tuple, trace: str) -> Exceptio
         if issubclass(cls, _ENDS_A_LOOP) and operation != "next":
             # Raised within map() or zip() it would end the test's loop before its first assert.
             break
-        if issubclass(cls, SyntaxError):
-            # With a file's name it would make a traceback print a line of that file.
-            args = args[:1]
-        try:
-            error = cls(*args)
-        except Exception:
-            continue
-        error.__dict__["student_traceback"] = trace
-        return error
-    first = names[0] if names and type(names[0]) is str else "an exception"
-    error = RuntimeError(f"the student's code raised {first[:80]}")
-    error.__dict__["student_traceback"] = trace
-    return error
+        classes[cls] = None
+    return list(classes)
+
+
+@lru_cache
+def _joined(bases: tuple[type[Exception], ...], speaks: bool) -> type[Exception]:
+    """Return a class of all these, which says the student's own words or the first one's."""
+    own = {"__str__": lambda self: self.student_text} if speaks else {}
+    return type(bases[0].__name__, bases, own)

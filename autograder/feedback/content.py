@@ -1,6 +1,5 @@
 """What a feedback page shows, in its order."""
 
-import builtins
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -9,7 +8,16 @@ from markupsafe import Markup
 from autograder.assignment import Assignment, SourceCell
 from autograder.feedback import markup, shown
 from autograder.result import CellResult, ItemResult, Result
-from autograder.words import VERDICTS, diagnosis, headings, item_name, item_state, sign, title
+from autograder.words import (
+    VERDICTS,
+    diagnosis,
+    headings,
+    item_name,
+    item_state,
+    sign,
+    title,
+    visible,
+)
 
 # Of one page, in characters: a student can write megabytes, and print more.
 _MOST_FORMATTED, _MOST_SHOWN = 400_000, 16_000_000
@@ -116,17 +124,22 @@ def content(result: Result, assignment: Assignment, marks: Mapping[str, Mark]) -
         exercises[item.grade_id] = exercise if given is None else _marked(exercise, given)
     given = {cell.source for cell in assignment.cells if cell.kind == "plain"}
     name = title(assignment)
-    blocks = [
-        _block(cell, rich, origins.get(cell.grade_id), exercises, marks, given, name)
-        for cell, rich in _bounded(result.cells)
-    ]
+    blocks: list[Block] = []
+    written = 0
+    for cell, formatted in _bounded(result.cells):
+        rich = formatted and written <= _MOST_SHOWN
+        origin = origins.get(cell.grade_id)
+        block = _block(cell, rich, origin, exercises, marks, given, name)
+        if block is not None:
+            blocks.append(block)
+            written += len(block.body) + len(block.shown)
     return Page(
         notebook=assignment.name,
         title=name,
         score=sum(exercise.points or 0.0 for exercise in exercises.values()),
         max_score=result.max_score,
         exercises=list(exercises.values()),
-        blocks=[block for block in blocks if block is not None],
+        blocks=blocks,
         refused=result.refused,
         notes=result.notes,
         unsafe=result.unsafe,
@@ -145,7 +158,7 @@ def _exercise(item: ItemResult, origin: SourceCell, heading: str, anchor: str) -
         points=item.points,
         max_points=item.max_points,
         boxes=boxes,
-        said="" if boxes or item.verdict == "refused" else diagnosis(item)[:_LONGEST_SAID],
+        said="" if boxes or item.verdict == "refused" else visible(diagnosis(item)),
         shown=shown.outputs(_beside(item)),
     )
 
@@ -222,14 +235,7 @@ def _block(
 
 def _ran(cell: CellResult, rich: bool) -> tuple[Markup, str]:
     """Return what a cell showed, and a word on how it ended."""
-    ending = _ENDINGS.get(cell.status, "")
-    if not cell.private:
-        told = cell.status == "error" and cell.outputs  # by its traceback
-        return shown.outputs(cell.outputs, rich=rich), "" if told else ending
-    if cell.status == "error":
-        names = (o["ename"] for o in cell.outputs if o["output_type"] == "error")
-        name = next((name for name in names if hasattr(builtins, name)), "")
-        ending = f"This cell stopped with a {name}." if name else ending
-    if cell.outputs and not ending:
-        ending = "What it showed is left out: a hidden test had run before it."
-    return Markup(""), ending
+    if cell.private:
+        return Markup(""), "What it did is left out: a hidden test had run before it."
+    told = cell.status == "error" and cell.outputs  # by its traceback
+    return shown.outputs(cell.outputs, rich=rich), "" if told else _ENDINGS.get(cell.status, "")

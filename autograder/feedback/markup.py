@@ -6,7 +6,6 @@ of what is allowed, images are those that the page itself carries, formulas are 
 """
 
 import re
-from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -20,12 +19,13 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from autograder.feedback.mathml import mathml
+from autograder.feedback.remember import remember
 from autograder.words import visible
 
 # What is longer or deeper is shown as plain text: formatting it can take time by its square.
 _LONGEST_CODE, _LONGEST_TEXT, _LONGEST_HTML, _LONGEST_WORDS = 50_000, 20_000, 100_000, 4000
 _DEEPEST = 500
-_MOST_ENVIRONMENTS = 50
+_MOST_ENVIRONMENTS, _MOST_CELLS = 50, 20_000
 _TAGS = (
     "a abbr b blockquote br caption code dd del div dl dt em h1 h2 h3 h4 h5 h6 hr i img ins kbd li "
     "ol p pre s samp small span strong sub sup table tbody td tfoot th thead tr u ul var"
@@ -66,6 +66,7 @@ _cleaner = nh3.Cleaner(
 
 def html(text: str) -> Markup:
     """Return HTML of a student's without all that could run, load or hide anything."""
+    text = visible(text)
     unclosed = len(re.findall(r"<[a-zA-Z]", text)) - text.count("</") - text.count("<br")
     if len(text) > _LONGEST_HTML or unclosed > _DEEPEST:
         return plain(text)
@@ -95,23 +96,32 @@ _markdown = _parser()
 _words = MarkdownIt("zero").enable(["backticks", "emphasis"])
 
 
-@lru_cache(maxsize=512)
+@remember
 def markdown(text: str) -> Markup:
     """Render Markdown with formulas; headings one level down, below the page's own."""
-    if len(text) > _LONGEST_TEXT or text.count(r"\begin{") > _MOST_ENVIRONMENTS:
+    # A table fills up its short rows.
+    cells = max(line.count("|") for line in text.split("\n")) * text.count("\n")
+    if (
+        len(text) > _LONGEST_TEXT
+        or text.count(r"\begin{") > _MOST_ENVIRONMENTS
+        or cells > _MOST_CELLS
+    ):
         return plain(text)
     found: dict[str, list[str]] = {"formulas": []}
     tokens = _markdown.parse(text, found)
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(6, int(token.tag[1]) + 1)}"
-    page = html(_markdown.renderer.render(tokens, _markdown.options, found))
+    rendered = _markdown.renderer.render(tokens, _markdown.options, found)
+    if len(rendered) + sum(map(len, found["formulas"])) > _LONGEST_HTML:
+        return plain(text)  # a link's address, written once, can stand there thousands of times
+    page = html(rendered)
     left = dict(enumerate(found["formulas"]))
     # An attribute's quotes come out of the cleaner as entities: a mark is never inside one.
     return Markup(_MARKED.sub(lambda mark: left.pop(int(mark[1]), ""), page))
 
 
-@lru_cache(maxsize=512)
+@remember
 def words(text: str) -> Markup:
     """Render one of nnlab's messages: code, strong, emphasis."""
     return html(_words.renderInline(text[:_LONGEST_WORDS]))
@@ -125,10 +135,11 @@ def plain(text: str) -> Markup:
 _formatter = HtmlFormatter(nowrap=True)
 
 
-@lru_cache(maxsize=512)
+@remember
 def code(source: str) -> Markup:
     """Return highlighted Python."""
-    source = visible(source)
+    # Blanks at the ends of lines take Pygments time by the square of their number.
+    source = "\n".join(line.rstrip() for line in visible(source).split("\n"))
     if len(source) > _LONGEST_CODE:
         return plain(source)
     lines = highlight(source, PythonLexer(stripnl=False, ensurenl=False), _formatter)

@@ -5,11 +5,12 @@ passes a student's own markup through (``\\text{<script>}``, ``\\href{javascript
 """
 
 import re
-from functools import lru_cache
 from html import escape, unescape
 from xml.etree.ElementTree import Element
 
 from latex2mathml.converter import convert_to_element
+
+from autograder.feedback.remember import remember
 
 _LONGEST = 4000
 _ELEMENTS = (
@@ -34,7 +35,7 @@ _SAME = (
 )
 
 
-@lru_cache(maxsize=4096)
+@remember
 def mathml(latex: str, *, display: bool = False) -> str:
     """Return a formula as MathML; as code, if it cannot be read.
 

@@ -10,13 +10,21 @@ from autograder.feedback.markup import html, markdown, plain
 from autograder.feedback.mathml import mathml
 from autograder.words import visible
 
-_LONGEST = 20_000
+_LONGEST, _MOST_RICH = 20_000, 4_000_000
 _SIGNATURES = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
 
 
 def outputs(found: list[dict[str, Any]], *, rich: bool = True) -> Markup:
-    """Render outputs as :func:`autograder.outputs.clean` gives them; if not `rich`, their text."""
-    return Markup("").join(_output(output, rich) for output in found)
+    """Render outputs as :func:`autograder.outputs.clean` gives them; if not `rich`, their text.
+
+    Of what becomes very long, only the text is given from there on.
+    """
+    pages: list[Markup] = []
+    written = 0
+    for output in found:
+        pages.append(_output(output, rich and written <= _MOST_RICH))
+        written += len(pages[-1])
+    return Markup("").join(pages)
 
 
 def size(found: list[dict[str, Any]]) -> int:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from autograder.assignment import Assignment, AssignmentError, read_assignment
 from autograder.course import Course
@@ -40,6 +41,16 @@ class Chapter:
             name: sheet.assignment for name, sheet in self.sheets.items() if sheet.assignment.items
         }
 
+    @property
+    def warnings(self) -> list[str]:
+        """Where the instructor's own solution falls short, one line each."""
+        return [
+            f"{name}: the instructor's own solution gets {points:g} of "
+            f"{assignment.cell(grade_id).points:g} points from {grade_id}"
+            for name, assignment in self.graded.items()
+            for grade_id, points in assignment.short.items()
+        ]
+
 
 def read_chapter(course: Course, name: str, limits: Limits, servers: Servers) -> Chapter:
     """Read a chapter from ``source/`` and find out where each of its tests can run.
@@ -72,22 +83,23 @@ def _prepared(assignment: Assignment, record: Path, limits: Limits, servers: Ser
     try:
         kept = json.loads(record.read_text())
         if kept["key"] == key:
-            return _with_findings(assignment, kept["in_kernel"], kept["preload"])
+            return _with_findings(assignment, kept)
     except (OSError, ValueError, KeyError, TypeError):
         pass
     assignment = prepare(assignment, limits, servers=servers)
     in_kernel = [cell.grade_id for cell in assignment.cells if cell.mode == "in-kernel"]
-    kept = {"key": key, "in_kernel": in_kernel, "preload": assignment.preload}
+    found = {"in_kernel": in_kernel, "preload": assignment.preload, "short": assignment.short}
+    kept = {"key": key, **found}
     write_atomically(record, json.dumps(kept, indent=1) + "\n")
     return assignment
 
 
-def _with_findings(
-    assignment: Assignment, in_kernel: list[str], preload: dict[str, list[str]]
-) -> Assignment:
+def _with_findings(assignment: Assignment, kept: dict[str, Any]) -> Assignment:
     cells = tuple(
-        replace(cell, mode="in-kernel") if cell.grade_id and cell.grade_id in in_kernel else cell
+        replace(cell, mode="in-kernel")
+        if cell.grade_id and cell.grade_id in kept["in_kernel"]
+        else cell
         for cell in assignment.cells
     )
-    loaded = {side: tuple(modules) for side, modules in preload.items()}
-    return replace(assignment, cells=cells, preload=loaded)
+    preload = {side: tuple(modules) for side, modules in kept["preload"].items()}
+    return replace(assignment, cells=cells, preload=preload, short=kept["short"])

@@ -77,6 +77,8 @@ def command(packages: list[str], *, withhold: bool) -> list[str]:
             words += hidden if path.is_dir() else ["--ro-bind", "/dev/null", str(path)]
     words += ["--perms", "0755", "--dir", "/proc"]
     words += ["--dev", "/dev", "--perms", "0755", "--dir", "/dev/shm", "--remount-ro", "/dev"]
+    # It reads the same, but cannot be mapped as shared memory of no file.
+    words += ["--dev-bind", "/dev/full", "/dev/zero"]
     if os.geteuid() != 0:
         words += ["--proc", "/proc"]
     return [*words, "--remount-ro", "/", "--chdir", "/"]

@@ -1,6 +1,7 @@
 """System calls that no exercise needs: ways out of a namespace before, or memory nobody counts.
 
-The latter hold memory that no process has mapped (shmget, memfd_create). For the others this is a
+The latter hold memory that no process has mapped (shmget, semget, memfd_create), or keep it when
+no process has it any more: mmap with MAP_SHARED of no file. For the others this is a
 second wall behind the namespaces. All answer "not permitted", as in most containers. On a machine
 whose numbers are not in the table the filter is left out.
 """
@@ -13,6 +14,8 @@ from autograder.sandbox.kernel import CLONE_NEWUSER, filter_system_calls
 
 _X86_64 = {
     "shmget": 29,
+    "semget": 64,
+    "msgget": 68,
     "ptrace": 101,
     "pivot_root": 155,
     "mount": 165,
@@ -47,6 +50,8 @@ _X86_64 = {
     "memfd_secret": 447,
 }
 _AARCH64 = {
+    "msgget": 186,
+    "semget": 190,
     "shmget": 194,
     "umount2": 39,
     "mount": 40,
@@ -82,13 +87,14 @@ _AARCH64 = {
     "memfd_secret": 447,
 }
 _MACHINES = {
-    "x86_64": (0xC000003E, _X86_64, 56),
-    "aarch64": (0xC00000B7, _AARCH64, 220),
+    "x86_64": (0xC000003E, _X86_64, 56, 9),
+    "aarch64": (0xC00000B7, _AARCH64, 220, 222),
 }
 _CLONE3 = 435
-_LOAD, _JUMP_EQUAL, _JUMP_SET, _JUMP_AT_LEAST, _RETURN = 0x20, 0x15, 0x45, 0x35, 0x06
+_LOAD, _AND, _JUMP_EQUAL, _JUMP_SET, _JUMP_AT_LEAST, _RETURN = 0x20, 0x54, 0x15, 0x45, 0x35, 0x06
 _ALLOW, _ERRNO, _KILL = 0x7FFF0000, 0x00050000, 0x80000000
-_NUMBER, _ARCHITECTURE, _FIRST_ARGUMENT = 0, 4, 16
+_NUMBER, _ARCHITECTURE, _FIRST_ARGUMENT, _FOURTH_ARGUMENT = 0, 4, 16, 40
+_SHARED_ANONYMOUS = 0x21
 _X32 = 0x40000000
 
 
@@ -98,7 +104,7 @@ def forbid_system_calls() -> None:
         filter_system_calls(_program(*_MACHINES[platform.machine()]))
 
 
-def _program(architecture: int, forbidden: dict[str, int], clone: int) -> bytes:
+def _program(architecture: int, forbidden: dict[str, int], clone: int, mmap: int) -> bytes:
     refuse = _step(_RETURN, _ERRNO | errno.EPERM)
     program = [
         _step(_LOAD, _ARCHITECTURE),
@@ -114,6 +120,12 @@ def _program(architecture: int, forbidden: dict[str, int], clone: int) -> bytes:
     # clone3's flags lie in memory, which a filter cannot read: the C library falls back to clone.
     program += [_step(_JUMP_EQUAL, _CLONE3, 0, 1), _step(_RETURN, _ERRNO | errno.ENOSYS)]
     program += [
+        _step(_JUMP_EQUAL, mmap, 0, 5),
+        _step(_LOAD, _FOURTH_ARGUMENT),
+        _step(_AND, _SHARED_ANONYMOUS),
+        _step(_JUMP_EQUAL, _SHARED_ANONYMOUS, 0, 1),
+        refuse,
+        _step(_RETURN, _ALLOW),
         _step(_JUMP_EQUAL, clone, 0, 3),
         _step(_LOAD, _FIRST_ARGUMENT),
         _step(_JUMP_SET, CLONE_NEWUSER, 0, 1),

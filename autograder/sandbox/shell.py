@@ -13,7 +13,9 @@ from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
+MAX_MESSAGE = 4000
 _KEPT_TRACEBACK = 8
+_CELL_FILE = "<ipython-input-"
 
 
 class Recorder:
@@ -197,6 +199,23 @@ def student_traceback(error: BaseException, trace: TracebackType | None) -> list
         return lines + traceback.format_exception_only(type(error), error)
     except Exception:
         return [*lines, f"{type(error).__name__}\n"]
+
+
+def message_of(error: BaseException | None) -> str:
+    """Return what an exception says, within bounds."""
+    return "" if error is None else _text(error)[:MAX_MESSAGE]
+
+
+def line_of(error: BaseException | None) -> int | None:
+    """Return the line of the cell at which it stopped."""
+    if isinstance(error, SyntaxError):
+        return None
+    trace = error.__traceback__ if error is not None else None
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename.startswith(_CELL_FILE):
+            return trace.tb_lineno
+        trace = trace.tb_next
+    return None
 
 
 def _text(error: BaseException) -> str:

@@ -13,7 +13,7 @@ from autograder.bridge.channel import Channel, ChannelClosedError
 from autograder.bridge.decode import decode
 from autograder.bridge.servant import CellTimeoutError, Servant
 from autograder.sandbox import withheld
-from autograder.sandbox.shell import Shell
+from autograder.sandbox.shell import Shell, line_of, message_of
 
 
 def prepare() -> Shell:
@@ -41,6 +41,8 @@ def run(shell: Shell, job: dict[str, Any], fds: list[int]) -> None:
         error, outputs = shell.run(source)
         return {
             "error": None if error is None else type(error).__name__,
+            "message": message_of(error),
+            "line": line_of(error),
             "timeout": isinstance(error, CellTimeoutError),
             "memory": isinstance(error, MemoryError),
             "outputs": plain(outputs),

@@ -4,13 +4,10 @@ import os
 import re
 import select
 import signal
-from collections.abc import Iterable
 from typing import Any
 
 _TICK = 0.05
 _KIB = 1024
-_TICKS_BETWEEN_LOOKS = 10
-_SHARED = re.compile(rb"^(\w+)-(\w+) ...s \w+ \w+:\w+ (\d+) +/dev/zero", re.MULTILINE)
 _PARENT, _OWN, _WITH_OTHERS = (
     re.compile(rb"^%b:\s*(\d+)" % field, re.MULTILINE)
     for field in (b"PPid", b"RssAnon", b"RssShmem")
@@ -39,7 +36,6 @@ def until_ended(
     poll = select.poll()
     poll.register(ended, select.POLLIN)
     poll.register(status, select.POLLIN | select.POLLHUP)
-    shared, tick = 0, 0
     while True:
         ready = {fd for fd, _ in poll.poll(_TICK * 1000)}
         if ended in ready:
@@ -48,12 +44,9 @@ def until_ended(
             os.kill(pid, signal.SIGKILL)
             return "closed"
         family = _family(processes, pid) if processes >= 0 else {}
-        tick += 1
-        if tick % _TICKS_BETWEEN_LOOKS == 0:
-            shared = _shared(processes, family)
         own = sum(max(0, _number(_OWN, text) * _KIB - inherited) for text in family.values())
         some = max((_number(_WITH_OTHERS, text) * _KIB for text in family.values()), default=0)
-        if own + max(shared, some) > limits["memory"]:
+        if own + some > limits["memory"]:
             os.kill(pid, signal.SIGKILL)
             return "memory"
 
@@ -85,15 +78,6 @@ def _family(processes: int, pid: int) -> dict[str, bytes]:
 def _number(field: re.Pattern[bytes], status: bytes) -> int:
     found = field.search(status)
     return int(found[1]) if found else 0
-
-
-def _shared(processes: int, family: Iterable[str]) -> int:
-    """Return the bytes of shared anonymous mappings, whose pages stay when no process has them."""
-    sizes = {}
-    for name in family:
-        for start, end, inode in _SHARED.findall(_read(f"{name}/maps", processes)):
-            sizes[inode] = int(end, 16) - int(start, 16)
-    return sum(sizes.values())
 
 
 def _read(name: str, folder: int) -> bytes:

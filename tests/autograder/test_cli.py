@@ -146,6 +146,17 @@ def test_a_notebook_that_is_not_json_gets_one_line(autograder: Command, built: P
     assert files(built) == before
 
 
+def test_a_solution_that_falls_short_is_named(autograder: Command, built: Path) -> None:
+    notebook = built / "source" / CHAPTER / "exercises.ipynb"
+    notebook.write_text(notebook.read_text().replace("z >= 0, 1", "z >= 0, 7"))
+    autograder(built, "sample", "1", "--students", "1")
+    words = "exercises: the instructor's own solution gets 0 of 2 points from heaviside_test\n"
+    code, out, _ = autograder(built, "audit", "1")
+    assert (code, words in out) == (0, True)
+    code, _, err = autograder(built, "grade", "1")
+    assert (code, words in err) == (0, True), "also from what was kept"
+
+
 def test_a_refused_submission_is_named_and_the_rest_is_graded(
     autograder: Command, built: Path
 ) -> None:

@@ -1,7 +1,10 @@
 """One submission, from its cells to its points."""
 
+import contextlib
 import json
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
@@ -9,12 +12,16 @@ import pytest
 
 from autograder import run as run_module
 from autograder.assignment import Assignment, SourceCell
+from autograder.examiner import _cell_outcome
+from autograder.feedback import markup
+from autograder.marking import mark_items
+from autograder.outputs import VERDICT
 from autograder.plan import plan
 from autograder.prepare import prepare
 from autograder.result import Result
 from autograder.run import Engine
 from autograder.sandbox.limits import Limits, MiB
-from autograder.servers import GraderFaultError, Servers
+from autograder.servers import GraderFaultError, Servers, ServersClosedError
 from autograder.submission import Cell, Submission, solution_submission
 
 CANARY = "canary-1f0e"
@@ -226,6 +233,36 @@ class TestNames:
         )
         assert grade(own).score == 2
 
+    def test_what_a_visible_test_binds_a_student_may_use(self, grade) -> None:
+        own = assignment(
+            source("solution", "def f(x): return x + 1", "f"),
+            source(
+                "test",
+                "xs = [1, 2, 3]\nassert [f(x) for x in xs] == [2, 3, 4]\n"
+                f"### BEGIN HIDDEN TESTS\nsecret = '{CANARY}'\n### END HIDDEN TESTS",
+                "t1",
+                1,
+            ),
+            source("solution", "total = 6", "g"),
+            source("test", "assert total == 6", "t2", 1),
+            source("test", "assert 'secret' not in seen", "t3", 1),
+        )
+        uses = "%matplotlib inline\ntotal = sum(xs)\nseen = list(globals())"
+        assert verdicts(grade(own, {"g": uses}, last="print(secret)")) == {
+            "t1": "passed",
+            "t2": "passed",
+            "t3": "passed",
+        }
+
+    def test_a_visible_test_runs_once_if_nobody_asks_for_its_names(self, grade) -> None:
+        own = assignment(
+            source("solution", "calls = []\ndef f(x): calls.append(x)", "f"),
+            source("test", "x = 1\nf(x)", "t1", 1),
+            source("solution", "x = 5\ndef g(): return [x, len(calls)]", "g"),
+            source("test", "assert g() == [5, 1]", "t2", 1),
+        )
+        assert grade(own).score == 2
+
     def test_a_name_of_a_test_cannot_be_planted(self, grade) -> None:
         own = assignment(
             source("solution", "def f(): return 1", "f"),
@@ -274,6 +311,54 @@ class TestPrepare:
             "t3": "passed",
             "t4": "failed",
         }
+
+    C = source("solution", "class C: pass\nc = C()", "c")
+    HIDES = source("test", "### BEGIN HIDDEN TESTS\nd = C()\nn = 3\n### END HIDDEN TESTS", "t1", 1)
+    NEEDS = source("test", "assert type(d) is C", "t2", 1)
+    LATER = source("test", "assert n == 3", "t3", 1)
+    OWN = source("test", "assert isinstance(c, C)", "t4", 1)
+
+    @pytest.mark.parametrize(
+        ("tests", "live"),
+        [
+            pytest.param([HIDES, NEEDS, OWN], ["t1", "t2"], id="a name of an earlier test"),
+            pytest.param([HIDES, NEEDS, LATER], ["t1", "t2", "t3"], id="and one that uses it too"),
+            pytest.param(
+                [
+                    HIDES,
+                    source("shared", "m = n + 1", "m"),
+                    OWN,
+                    source("test", "assert m", "t2", 1),
+                ],
+                [],
+                id="a locked cell has it outside",
+            ),
+            pytest.param(
+                [
+                    HIDES,
+                    source("solution", "m = n + 1", "m"),
+                    source("test", "assert m == 4", "t2", 1),
+                ],
+                ["t1", "t2"],
+                id="a solution that uses it",
+            ),
+            pytest.param(
+                [replace(HIDES, source="d = C()"), NEEDS], ["t2"], id="a name that can be seen"
+            ),
+            pytest.param(
+                [HIDES, source("test", "d\nassert False", "t2", 1)], [], id="a broken test"
+            ),
+        ],
+    )
+    def test_no_more_tests_run_beside_it_than_the_solution_needs(
+        self, grade, servers, tests, live
+    ) -> None:
+        prepared = prepare(assignment(self.C, *tests), LIMITS, servers=servers)
+        assert [c.grade_id for c in prepared.cells if c.mode == "in-kernel"] == live
+        result = grade(prepared)
+        short = {i.grade_id: i.points for i in result.items if i.points != i.max_points}
+        assert short == prepared.short
+        assert short == ({"t2": 0.0} if "assert False" in tests[-1].source else {})
 
     def test_what_the_solution_imports_is_worth_preloading(self, servers) -> None:
         own = assignment(source("solution", "import colorsys", "s"))
@@ -388,13 +473,44 @@ class TestCheats:
         assert [output["text"] for output in result.cells[-1].outputs] == ["mine\n"]
         assert not any(cell.outputs for cell in result.cells[:-1])
 
-    def test_where_such_a_run_fails_what_was_printed_stays_private(self, grade) -> None:
-        # It ends the run in which no hidden input came, and so prints only in the other.
+    @pytest.mark.parametrize(
+        "end",
+        ["1 / 0", "raise KeyError", "print(seen)", "import os; os._exit(0)", "x = [0] * 2**40"],
+    )
+    def test_how_a_cell_ends_comes_from_there_as_well(self, grade, end: str) -> None:
         spy = "seen = []\ndef f(x):\n    seen.append(x)\n    return 2 * x"
-        last = "import os\nprint(seen)\nif len(seen) == 1: os._exit(0)"
-        result = grade(BOTH, {"f": spy}, last=last)
+        cell = grade(BOTH, {"f": spy}, last=f"if len(seen) > 1:\n    {end}").cells[-1]
+        assert (cell.status, cell.outputs, cell.private) == ("ok", [], False)
+        cell = grade(BOTH, {"f": spy}, last=f"if len(seen) == 1:\n    {end}\nelse: 1 / 0").cells[-1]
+        assert not cell.private
+        assert "ZeroDivisionError" not in json.dumps(cell.outputs) or end == "1 / 0"
+
+    def test_a_cell_that_ends_there_takes_no_words_from_the_others(self, grade) -> None:
+        spy = "print('mine')\nseen = []\ndef g(xs):\n    return sorted(xs)"
+        last = "import os\nos._exit(0)"
+        result = grade(BOTH, {"g": spy}, last=last)
+        assert [cell.status for cell in result.cells[-3:]] == ["ok", "", "crashed"]
+        assert result.cells[-3].outputs[0]["text"] == "mine\n"
+
+    def test_where_such_a_run_fails_what_was_shown_stays_private(self, grade) -> None:
+        # It takes the rest of the time where no hidden input came, and so prints only in the other.
+        spy = "seen = []\ndef f(x):\n    seen.append(x)\n    return 2 * x"
+        last = "import time\nprint(seen)\nif len(seen) == 1: time.sleep(60)"
+        limits = Limits(timeout=60, wall=8)
+        result = grade(BOTH, {"f": spy, "g": "def g(xs): return sorted(xs)"}, limits, last=last)
         assert CANARY in json.dumps(result.cells[-1].outputs)
-        assert result.cells[-1].private
+        assert [cell.private for cell in result.cells[-3:]] == [True, False, True]
+
+    def test_what_is_said_of_an_item_is_text_within_bounds(self) -> None:
+        long = "\ud800" * 10**6
+        output = {"output_type": "display_data", "data": {VERDICT: {"message": long}}}
+        outcome = {"status": "error", "error": "ValueError", "outputs": [output], "line": 1}
+        submission = solution_submission(BOTH)
+        steps = plan(BOTH, submission)
+        outcomes = {step.number: {**outcome, "message": long, "trace": long} for step in steps}
+        item, _ = mark_items(BOTH, submission, steps, outcomes, {})
+        said = [item.feedback, item.detail, item.checks[0]["message"]]
+        assert [len(text.encode()) for text in said] == [20_000] * 3
 
     def test_an_exception_after_a_hidden_test_is_told_in_full(self, grade) -> None:
         result = grade(BOTH, {"g": "def g(items):\n    raise ValueError('my own words')"})
@@ -434,16 +550,55 @@ class TestCheats:
         assert result.score == 5
         assert len(json.dumps(result.as_dict())) < 20 * LIMITS.output_bytes
 
-    def test_no_later_message_carries_a_hidden_input_out(self, grade) -> None:
+    def test_no_later_message_carries_a_hidden_input_out(self, grade, monkeypatch) -> None:
         spy = "seen = []\ndef f(x):\n    seen.append(x)\n    return 2 * x"
         tell = "def g(xs): raise KeyError(str(seen))"
         item = grade(BOTH, {"f": spy, "g": tell}).items[1]
         assert CANARY in item.detail
         assert item.feedback.startswith("assert g(data) == [1.0, 2.0, 3.0]\nKeyError: '[1]'")
         assert CANARY not in item.feedback
-        end_the_visible_run = "import os\nif len(seen) == 1: os._exit(0)"
-        item = grade(BOTH, {"f": spy, "g": tell}, last=end_the_visible_run).items[1]
+        monkeypatch.setattr(Engine, "_shown", lambda *_: {})
+        item = grade(BOTH, {"f": spy, "g": tell}).items[1]
         assert item.feedback == "assert g(data) == [1.0, 2.0, 3.0]\nKeyError"
+
+    LIVE = replace(
+        F_TEST,
+        mode="in-kernel",
+        source="assert f(1) == 2, 'it must be 2'\n"
+        f"### BEGIN HIDDEN TESTS\nassert f(2) == 4, '{CANARY}'\n### END HIDDEN TESTS",
+    )
+
+    @pytest.mark.parametrize(
+        ("answer", "feedback"),
+        [
+            ("def f(x): return 0", "AssertionError: it must be 2"),
+            ("def f(x): return {}[x]", "KeyError: 1"),
+            ("def f(x): return 2", None),
+            ("def f(x): raise ValueError(In[-1])", "ValueError: assert f(1) == 2, 'it must be 2'"),
+            ("def f(x): raise type(In[-1], (Exception,), {})", "assert f(1) == 2, 'it must be 2'"),
+        ],
+    )
+    def test_a_live_test_says_what_failed_and_nothing_that_is_hidden(
+        self, grade, answer, feedback
+    ) -> None:
+        first = f"assert f(1) == 2, 'it must be 2'\n{feedback}"
+        for last in ("", "import os\nif '### BEGIN' not in In[-2]: os._exit(0)"):
+            (item,) = grade(assignment(F, self.LIVE), {"f": answer}, last=last).items
+            assert CANARY not in json.dumps([item.feedback, item.checks, item.outputs])
+            if feedback is None:
+                assert item.feedback == "A hidden test failed."
+            elif not last:
+                assert item.feedback == first
+
+    @pytest.mark.parametrize("line", [-2, 0, 3, True, 2.0, "3", 10**9, None])
+    def test_a_forged_line_of_a_live_test_shows_nothing_that_is_hidden(self, line) -> None:
+        answer = {"error": "E", "message": [CANARY], "line": line, "outputs": []}
+        outcome = _cell_outcome(answer)
+        assert outcome["message"] == ""
+        own = assignment(self.LIVE)
+        steps = plan(own, solution_submission(own))
+        (item,) = mark_items(own, solution_submission(own), steps, {0: outcome}, {})
+        assert CANARY not in item.feedback
 
     def test_a_visible_failure_is_explained(self, grade) -> None:
         (item, _) = grade(BOTH, {"f": "def f(x): return [1 / 0]"}).items
@@ -468,6 +623,13 @@ class TestNnlab:
         result = grade(assignment(*self.CELLS))
         assert result.score == 1
         assert [check["passed"] for check in result.items[0].checks] == [True, True]
+
+    def test_what_a_check_quotes_can_be_written(self, grade) -> None:
+        (item,) = grade(
+            assignment(*self.CELLS), {"h": "def heaviside(z): raise ValueError('\\ud800')"}
+        ).items
+        assert "Your function raised ValueError: ?" in item.feedback
+        assert markup.words(item.checks[-1]["message"])
 
     def test_a_check_names_the_mistake(self, grade) -> None:
         wrong = {"h": "def heaviside(z): return np.where(z > 0, 1, 0)"}
@@ -497,7 +659,9 @@ class TestNnlab:
         assert "Your function raised LinAlgError" in item.feedback
         assert "line" not in item.feedback
 
-    def test_after_a_hidden_test_a_check_quotes_no_words_of_the_answer(self, grade) -> None:
+    def test_after_a_hidden_test_a_check_quotes_no_words_of_the_answer(
+        self, grade, monkeypatch
+    ) -> None:
         setup, solution, test = self.CELLS
         again = (replace(solution, grade_id="h2"), replace(test, grade_id="t2"))
         seen = "seen = []\ndef heaviside(z):\n    seen.append(z)\n    return np.where(z >= 0, 1, 0)"
@@ -505,8 +669,8 @@ class TestNnlab:
         own, answers = assignment(setup, solution, test, *again), {"h": seen, "h2": tell}
         _, item = grade(own, answers).items
         assert "ValueError: [array(" in item.feedback, "of visible probes alone"
-        end_the_visible_run = "import os\nif len(seen) < 9: os._exit(0)"
-        _, item = grade(own, answers, last=end_the_visible_run).items
+        monkeypatch.setattr(Engine, "_shown", lambda *_: {})
+        _, item = grade(own, answers).items
         assert "array(" in item.detail, "the instructor sees it whole"
         assert item.feedback.startswith("✗ Your function raised ValueError. It was called with `z`")
         assert "array(" not in str(item.checks)
@@ -563,6 +727,43 @@ class TestFaults:
         assert [i.points for i in result.items] == [None, None]
         assert verdicts(result) == {"f_test": "grader_fault", "g_test": "grader_fault"}
         assert len(result.faults) == run_module._ATTEMPTS
+
+    def test_a_fault_beside_honest_ones_costs_them_nothing(self) -> None:
+        slow = "import time\ndef f(x):\n    time.sleep(0.4)\n    return 2 * x"
+        crash = Cell("extra", "code", "import os; os._exit(1)")
+        cells = [
+            replace(c, source=slow) if "return 2" in c.source and c.origin else c
+            for c in solution_submission(BOTH).cells
+        ]
+        honest = [Submission(tuple(cells))] * 3 + [Submission((*cells, crash))]
+        with contextlib.closing(Servers()) as own, ThreadPoolExecutor() as pool:
+            own.warm()
+            grades = [pool.submit(Engine(BOTH, LIMITS, servers=own).grade, s) for s in honest]
+            for _ in range(2):
+                time.sleep(0.6)
+                with pytest.raises(GraderFaultError), own.pair(LIMITS, {}, {}):
+                    raise GraderFaultError("lost")
+            results = [grade.result() for grade in grades]
+        assert [(r.score, r.faults) for r in results] == [(5, [])] * 4
+        assert [c.status for c in results[0].cells] == [c.status for c in results[1].cells]
+
+    def test_a_fault_that_follows_from_anothers_closes_nothing(self) -> None:
+        def fault() -> None:
+            with own.pair(LIMITS, {}, {}):
+                raise GraderFaultError("lost")
+
+        def follow() -> None:
+            with own.pair(LIMITS, {}, {}):
+                with pytest.raises(GraderFaultError, match="lost"):
+                    fault()
+                running.append(own.warm())
+                raise GraderFaultError("the examiner ended")
+
+        with contextlib.closing(Servers()) as own:
+            running = [own.warm()]
+            with pytest.raises(ServersClosedError):
+                follow()
+            assert own.warm() is running[1] is not running[0]
 
     def test_the_wall_clock_of_a_submission_ends_it(self, grade) -> None:
         result = grade(BOTH, {"g": "import time; time.sleep(30)"}, Limits(timeout=60, wall=2))

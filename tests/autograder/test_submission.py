@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from autograder.assignment import Assignment, SourceCell, read_assignment, student_names
+from autograder.bridge.limits import MAX_FRAME
 from autograder.names import names
 from autograder.sandbox.limits import Limits
 from autograder.submission import RefusedError, parse_notebook, read_submission
@@ -148,6 +149,14 @@ class TestRefused:
         limits = Limits(notebook_bytes=4096)
         assert "too large" in read_submission(folder, assignment, limits).refused
 
+    def test_of_many_links_a_few_are_noted(self, assignment, folder: Path) -> None:
+        hand_in(folder, notebook(released(assignment)))
+        for number in range(500):
+            (folder / f"link{number:03}").symlink_to("/etc/passwd")
+        notes = read_submission(folder, assignment, Limits()).notes
+        assert len(notes) == 11
+        assert notes[-1] == "490 more files were left out"
+
     def test_links_and_pipes_are_not_followed(self, assignment, folder: Path) -> None:
         (folder / "ps.ipynb").symlink_to("/etc/passwd")
         assert "link" in read_submission(folder, assignment, Limits()).refused
@@ -267,3 +276,11 @@ class TestFiles:
         submission = read_submission(folder, assignment, Limits(disk=4000))
         assert submission.files == {"helper/tool.py": b"x = 1"}
         assert len(submission.notes) == 2
+
+    def test_files_that_no_frame_could_carry_are_left_out(self, assignment, folder: Path) -> None:
+        hand_in(folder, notebook(released(assignment)))
+        with (folder / "big.bin").open("wb") as file:
+            file.truncate(MAX_FRAME - 2**20)
+        submission = read_submission(folder, assignment, Limits(disk=4 * MAX_FRAME))
+        assert submission.files == {}
+        assert "too large" in submission.notes[0]

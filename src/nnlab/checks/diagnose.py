@@ -149,7 +149,7 @@ class _Trial:
 
 def _right(expected: Outcome, got: Outcome, tolerance: float) -> bool:
     if expected.error is not None:
-        return type(got.error) is type(expected.error)
+        return isinstance(got.error, type(expected.error))
     clean = got.error is None and not got.unusable and not got.modified
     return clean and first_difference(expected.value, got.value, tolerance) is None
 
