@@ -3,7 +3,7 @@
 A proxy never lets a student's object answer for a value of the examiner's: ``result == expected``
 and ``result - expected`` are asked in the sandbox only when *both* sides live there. Otherwise a
 forged ``__eq__`` or ``__sub__`` would decide its own test, and would be shown the expected value.
-Only ``x in result`` is: nothing but the object knows, and it is a question as a method call is.
+``x in result`` goes through what it iterates over, for the same reason.
 """
 
 from collections.abc import Callable, Iterator
@@ -160,11 +160,6 @@ class _Sized:
         return self._asks.request("len", self)
 
 
-class _Container:
-    def __contains__(self: Any, item: Any) -> bool:
-        return self._asks.request("contains", self, item) is True
-
-
 class _Subscriptable:
     def __getitem__(self: Any, key: Any) -> Any:
         return self._asks.request("getitem", self, key)
@@ -192,7 +187,6 @@ class _Iterator:
 ABILITIES: dict[str, tuple[str, type]] = {
     "c": ("__call__", _Callable),
     "l": ("__len__", _Sized),
-    "m": ("__contains__", _Container),
     "s": ("__getitem__", _Subscriptable),
     "n": ("__next__", _Iterator),
     "i": ("__iter__", _Iterable),

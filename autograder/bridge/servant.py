@@ -27,7 +27,7 @@ _IMMUTABLE = (type(None), bool, int, float, complex, str, bytes, np.generic, typ
 _OPERATORS = (
     *("add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "pow", "and_", "or_", "xor"),
     *("eq", "ne", "lt", "le", "gt", "ge", "neg", "pos", "abs", "invert"),
-    *("contains", "getitem", "setitem", "delitem"),
+    *("getitem", "setitem", "delitem"),
 )
 _BUILTINS = (
     *(getattr, setattr, delattr, len, iter, next, str, repr, bool, format),
