@@ -84,7 +84,8 @@ def _descend(table: symtable.SymbolTable, binds: set[str], loads: set[str]) -> N
         _descend(child, binds, loads)
 
 
-def unbound(source: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def unbound(source: str) -> frozenset[str]:
     """Return the global names that a student's cell asks for before a statement has bound them.
 
     Examples
@@ -97,7 +98,7 @@ def unbound(source: str) -> set[str]:
     try:
         table = symtable.symtable(ast.unparse(body), "<cell>", "exec")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return loads
+        return frozenset()
     loads |= {symbol.get_name() for symbol in table.get_symbols() if symbol.is_referenced()}
     _descend(table, set(), loads)
     early: set[str] = set()
@@ -107,7 +108,7 @@ def unbound(source: str) -> set[str]:
         early |= {node.id for node in found if isinstance(node.ctx, ast.Load)} - bound
         if not isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             bound |= {node.id for node in found if isinstance(node.ctx, ast.Store)}
-    return loads & early
+    return frozenset(loads & early)
 
 
 @lru_cache(maxsize=4096)

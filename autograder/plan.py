@@ -60,7 +60,7 @@ def plan(assignment: Assignment, submission: Submission) -> list[Step]:
 class _Planner:
     def __init__(self, assignment: Assignment, submitted: tuple[Cell, ...]) -> None:
         self.cells = assignment.cells
-        self.asked = [_asked_in_the_sandbox(cell) for cell in submitted]
+        self.submitted = submitted
         self.steps: list[Step] = []
         self.loaded: set[str] = set()
         self.needed = _needed(assignment)
@@ -113,7 +113,9 @@ class _Planner:
         )
         # Students rely on what a test that they can see imports and binds.
         visible = origin.visible_source()
-        if names(visible).binds & set().union(*self.asked[position + 1 :]):
+        found = names(visible)
+        made = found.binds - found.imports
+        if made and any(made & _asked_in_the_sandbox(c) for c in self.submitted[position + 1 :]):
             self._add("student", -1, visible)
         elif imports := import_lines(visible):
             self._add("student", -1, imports)
@@ -146,9 +148,9 @@ class _Planner:
         self.steps.append(Step(kind, cell, request, origin))
 
 
-def _asked_in_the_sandbox(cell: Cell) -> set[str]:
+def _asked_in_the_sandbox(cell: Cell) -> frozenset[str]:
     isolated = cell.origin and cell.origin.kind == "test" and cell.origin.mode == "isolated"
-    return unbound(cell.source) if cell.code and not isolated else set()
+    return unbound(cell.source) if cell.code and not isolated else frozenset()
 
 
 def _needed(assignment: Assignment) -> set[str]:

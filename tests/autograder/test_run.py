@@ -263,6 +263,15 @@ class TestNames:
         )
         assert grade(own).score == 2
 
+    def test_a_visible_test_runs_once_if_only_its_imports_are_asked_for(self, grade) -> None:
+        own = assignment(
+            source("solution", "calls = []\ndef f(x): calls.append(x)", "f"),
+            source("test", "import math\nf(1)", "t1", 1),
+            source("solution", "def g(): return [math.floor(1.5), len(calls)]", "g"),
+            source("test", "assert g() == [1, 1]", "t2", 1),
+        )
+        assert grade(own).score == 2
+
     def test_a_name_of_a_test_cannot_be_planted(self, grade) -> None:
         own = assignment(
             source("solution", "def f(): return 1", "f"),
