@@ -106,6 +106,7 @@ def _assignment(plain: dict[str, Any]) -> Assignment:
         cells=tuple(SourceCell(**{**c, "hidden": tuple(c["hidden"])}) for c in plain["cells"]),
         files={name: base64.b64decode(data) for name, data in plain["files"].items()},
         preload={side: tuple(modules) for side, modules in plain["preload"].items()},
+        short=plain["short"],
     )
 
 

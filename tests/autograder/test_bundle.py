@@ -127,6 +127,10 @@ def test_a_chapter_without_points_makes_no_bundle(tmp_path: Path) -> None:
 
 def test_every_field_of_an_assignment_survives(bundle: Bundle, tmp_path: Path) -> None:
     """Held by equality, so a field that is added and not written cannot go unnoticed."""
-    changed = replace(bundle.assignments[0], preload={"student": ("json", "math")}, name="other")
+    first = bundle.assignments[0]
+    cells = tuple(replace(cell, mode="in-kernel", hidden=("{", "}")) for cell in first.cells)
+    changed = replace(
+        first, preload={"student": ("json", "math")}, name="other", cells=cells, short={"x": 0.5}
+    )
     write(Bundle("x", (changed,)), tmp_path / "b")
     assert read(tmp_path / "b").assignments == (changed,)
