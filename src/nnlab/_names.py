@@ -2,8 +2,8 @@
 
 import difflib
 import re
-from collections.abc import Mapping
-from typing import TypeVar
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 
@@ -28,6 +28,24 @@ def lookup(name: str, objects: Mapping[str, T], kind: str) -> T:
     similar = difflib.get_close_matches(str(name).lower(), objects, n=1)
     hint = f" Did you mean {similar[0]!r}?" if similar else ""
     raise ValueError(f"There is no {kind} {name!r}.{hint} Known: {', '.join(sorted(objects))}.")
+
+
+def made(identifier: Any, objects: Mapping[str, Callable[[], Any]], kind: str) -> Any:
+    """Return what has this name or class, with its defaults; anything else is returned as it is.
+
+    Raises
+    ------
+    ValueError
+        As :func:`lookup`.
+
+    Examples
+    --------
+    >>> made("list", {"list": list}, "container"), made(list, {}, "container")
+    ([], [])
+    """
+    if isinstance(identifier, str):
+        return lookup(identifier, objects, kind)()
+    return identifier() if isinstance(identifier, type) else identifier
 
 
 def snake_case(name: str) -> str:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from nnlab._arrays import as_float, magnitude
-from nnlab._names import lookup
+from nnlab._names import made
 from nnlab._repr import ConstructorRepr
 
 
@@ -183,9 +183,7 @@ def get(identifier: str | Callable[..., Any] | None) -> Any:
     """
     if identifier is None:
         return None
-    if isinstance(identifier, str):
-        return lookup(identifier, _BY_NAME, "regularizer")()
-    regularizer = identifier() if isinstance(identifier, type) else identifier
+    regularizer = made(identifier, _BY_NAME, "regularizer")
     if not hasattr(regularizer, "gradient"):
         raise TypeError(
             f"Received the regularizer {identifier!r}, which has no gradient. Expected a name such "

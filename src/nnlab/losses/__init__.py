@@ -12,7 +12,7 @@ array([[0.],
 from collections.abc import Callable
 from typing import Any
 
-from nnlab._names import lookup
+from nnlab._names import made
 from nnlab.losses._base import Loss
 from nnlab.losses.crossentropy import (
     BinaryCrossentropy,
@@ -65,9 +65,7 @@ def get(identifier: str | Callable[..., Any]) -> Any:
     >>> get("mean_absolute_error")
     MeanAbsoluteError()
     """
-    if isinstance(identifier, str):
-        return lookup(identifier, _BY_NAME, "loss")()
-    loss = identifier() if isinstance(identifier, type) else identifier
+    loss = made(identifier, _BY_NAME, "loss")
     if not hasattr(loss, "gradient"):
         raise TypeError(
             f"Received loss={identifier!r}, which has no gradient to go back from. Expected a name "
