@@ -110,8 +110,8 @@ class Course:
         """Return what stands for the star in folders that exist, in order, hidden ones left out."""
         pattern = anything.relative_to(self.root)
         position = pattern.parts.index("*")
-        folders = (path for path in self.root.glob(str(pattern)) if path.is_dir())
-        names = {folder.relative_to(self.root).parts[position] for folder in folders}
+        there = (path for path in self.root.glob(str(pattern)) if path.is_dir())
+        names = {folder.relative_to(self.root).parts[position] for folder in there}
         return sorted(name for name in names if not name.startswith(".") and _is_text(name))
 
     def _path(self, step: str, chapter: str, student: str = ".") -> Path:

@@ -23,10 +23,10 @@ def penalise(course: Course, db_url: str, chapter: str) -> None:
     chapter
         The assignment's name.
     """
-    penalties = AssignLatePenalties(config=course.config)
     with Gradebook(db_url, course.course_id) as gradebook:
         if gradebook.find_assignment(chapter).duedate is None:
             return
+        penalties = AssignLatePenalties(config=course.config)
         penalties.init_plugin()
         plugin: Any = penalties.plugin_inst
         for submission in gradebook.assignment_submissions(chapter):
