@@ -1,5 +1,6 @@
 """The command line ``autograder``."""
 
+import gc
 import os
 import sys
 import time
@@ -108,11 +109,14 @@ def grade(
 
     early: Servers | None = Servers(unsafe=unsafe)
     start_early(early, course_dir, chapters)  # beside the imports below, which take as long
+    gc.disable()  # nothing of them is garbage
     from autograder import grade as pipeline
     from autograder import terminal
     from autograder.course import Course
     from autograder.sandbox.limits import MiB
 
+    gc.freeze()
+    gc.enable()
     if json and (json.is_dir() or not json.absolute().parent.is_dir()):
         raise CourseError(f"{json} cannot be written: name a file in a folder that exists.")
     course, graded = Course(course_dir), {}

@@ -5,9 +5,11 @@ import contextlib
 import io
 import sys
 import traceback
+from collections.abc import Callable
 from types import TracebackType
 from typing import Any, ClassVar
 
+from IPython.core.compilerop import CachingCompiler
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
@@ -109,9 +111,27 @@ class _Publisher(DisplayPublisher):
         Shell.recorder.clear()
 
 
+class _Compiler(CachingCompiler):
+    """Parses a cell once: whoever looks whether it is Python has the tree that is run then."""
+
+    _parsed: tuple[str, int, ast.AST] | None = None
+
+    def parse(self, cell: str) -> None:
+        """Parse a cell that may be asked for next."""
+        self._parsed = cell, self.flags, super().ast_parse(cell)
+
+    def ast_parse(self, source: str, filename: str = "<unknown>", symbol: str = "exec") -> ast.AST:
+        parsed, self._parsed = self._parsed, None
+        if parsed is not None and symbol == "exec" and parsed[:2] == (source, self.flags):
+            return parsed[2]
+        return super().ast_parse(source, filename, symbol)
+
+
 class Shell(InteractiveShell):
     """One notebook's interpreter."""
 
+    compiler_class = _Compiler
+    compile: _Compiler
     displayhook_class = _Hook  # type: ignore[assignment]
     display_pub_class = _Publisher  # type: ignore[assignment]
     recorder: ClassVar[Recorder] = Recorder(2**20)
@@ -137,9 +157,17 @@ class Shell(InteractiveShell):
 
     def transform_cell(self, raw_cell: str) -> str:  # type: ignore[override]
         """Return a cell as Python; where it is Python as it stands, without a look for magics."""
-        if self.input_transformers_post or not _is_python(raw_cell):
+        cell = raw_cell if raw_cell.endswith("\n") else raw_cell + "\n"
+        if self.input_transformers_post or not _is_python(cell, self.compile.parse):
             return super().transform_cell(raw_cell)
-        return raw_cell if raw_cell.endswith("\n") else raw_cell + "\n"
+        return cell
+
+    def should_run_async(self, raw_cell: str, **transformed: Any) -> bool:  # type: ignore[override]
+        """Tell whether a cell awaits something; most are seen not to without compiling them."""
+        cell = transformed.get("transformed_cell") or raw_cell
+        return ("await" in cell or "async" in cell) and super().should_run_async(
+            raw_cell, **transformed
+        )
 
     def enable_gui(self, gui: str | None = None) -> None:
         """Do nothing: there is no event loop to join."""
@@ -173,7 +201,7 @@ class Shell(InteractiveShell):
         return {}
 
 
-def _is_python(cell: str) -> bool:
+def _is_python(cell: str, parse: Callable[[str], object]) -> bool:
     """Tell whether IPython would leave a cell as it is; in doubt it would not.
 
     It takes blank lines and prompts off the start, and expands names in single lines. Parsing a
@@ -183,7 +211,7 @@ def _is_python(cell: str) -> bool:
     if not rest or not first.strip() or "\\" in cell or "In [" in cell:
         return False
     try:
-        ast.parse(cell)
+        parse(cell)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     return True

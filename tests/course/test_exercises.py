@@ -3,11 +3,14 @@
 import ast
 import itertools
 import re
+import warnings
 from pathlib import Path
 
 import numpy as np
 import pytest
 from scipy.optimize import linprog
+from sklearn import linear_model
+from sklearn.exceptions import ConvergenceWarning
 
 from nnlab import exercises
 from nnlab.checks import diagnose, source
@@ -269,6 +272,18 @@ def test_scikit_learn_left_to_stop_early_fails_on_the_hidden_probes_by_themselve
             for args in exercise.probes(np.random.default_rng(seed))
         ]
         assert not all(agree(right, wrong, exercise.tolerance) for right, wrong in pairs)
+
+
+def test_scikit_learn_left_to_stop_early_is_told_so():
+    exercise = exercises.find("perceptron.fit_like_sklearn")
+
+    def left_alone(X, y, n_epochs):
+        model = linear_model.Perceptron(max_iter=n_epochs, shuffle=False).fit(X, y)
+        return model.coef_[0], model.intercept_[0]
+
+    with warnings.catch_warnings(action="ignore", category=ConvergenceWarning):
+        for seed in (None, 112, *range(20)):
+            assert diagnose(exercise, left_alone, seed).mistake == "stopped early"
 
 
 def test_the_rates_of_claim_d_make_the_same_mistakes_in_floats_too():

@@ -57,6 +57,20 @@ def test_each_step_of_the_diagnosis_is_reached(exercise, kind):
     assert diagnose(exercise, STEPS[kind]).kind == kind
 
 
+def test_a_mistake_is_run_once_on_the_probes_of_a_seed(exercise):
+    calls = []
+
+    @exercise.mistake("minimum for mean", says="**It is the smallest.**", asks="Eh?")
+    def minimum(X, scale):
+        calls.append(X)
+        return scale * X.min(axis=0)
+
+    for seed in (None, 3, None, 3):
+        assert diagnose(exercise, lambda X, scale: X.min(axis=0) * scale, seed).kind == "mistake"
+        assert diagnose(exercise, STEPS["value"], seed).kind == "value"
+    assert len(calls) == 2 * len(probes(np.random.default_rng(0)))
+
+
 def test_a_changed_argument_is_seen_before_a_wrong_value(exercise):
     def changes(X, scale):
         X -= X.mean(axis=0)

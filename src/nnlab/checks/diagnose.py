@@ -12,7 +12,7 @@ import numpy as np
 from nnlab.checks import wording
 from nnlab.checks.compare import KINDS, Difference, first_difference
 from nnlab.checks.exercise import Exercise, Mistake
-from nnlab.checks.outcome import Outcome, agree, parameter_names, run, run_each
+from nnlab.checks.outcome import Outcome, agree, parameter_names, run_each
 from nnlab.checks.verdict import Verdict
 
 VISIBLE_SEED = 0
@@ -66,11 +66,22 @@ def expected(exercise: Exercise, seed: int) -> list[Outcome]:
     return exercise.expected[seed]
 
 
+def mistaken(exercise: Exercise, mistake: Mistake, seed: int) -> list[Outcome]:
+    """Return what a banked mistake does on the probes of a seed. It is run once."""
+    if (mistake.name, seed) not in exercise.mistaken:
+        probes = [outcome.args for outcome in expected(exercise, seed)]
+        names = parameter_names(exercise.reference)
+        with np.errstate(all="ignore"):
+            outcomes = run_each(mistake.wrong, probes, exercise.observe, names)
+        exercise.mistaken[mistake.name, seed] = outcomes
+    return exercise.mistaken[mistake.name, seed]
+
+
 class _Trial:
     """An answer on the probes of one seed: run at once, judged when somebody asks."""
 
     def __init__(self, exercise: Exercise, answer: Callable[..., Any], seed: int) -> None:
-        self.exercise, self.answer = exercise, answer
+        self.exercise, self.answer, self.seed = exercise, answer, seed
         self.names = parameter_names(exercise.reference)
         self.expected = expected(exercise, seed)
         self.probes = [outcome.args for outcome in self.expected]
@@ -91,10 +102,9 @@ class _Trial:
             return Verdict(exercise.id, "not deterministic", *wording.not_deterministic(exercise))
 
         for mistake in exercise.mistakes:
-            with np.errstate(all="ignore"):
-                wrong = (run(mistake.wrong, a, exercise.observe, self.names) for a in self.probes)
-                if all(agree(w, g, exercise.tolerance) for w, g in zip(wrong, got, strict=True)):
-                    return _named(exercise, mistake, expected, got)
+            wrong = mistaken(exercise, mistake, self.seed)
+            if all(agree(w, g, exercise.tolerance) for w, g in zip(wrong, got, strict=True)):
+                return _named(exercise, mistake, expected, got)
         return self._unnamed()
 
     def _repeats(self) -> bool:

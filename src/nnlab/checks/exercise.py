@@ -57,8 +57,9 @@ class Exercise:
         that quote no text of it: they are shown after it has seen hidden inputs, too.
     mistakes, accept
         The banked answers: filled in by :meth:`mistake` and :meth:`accepts`.
-    expected
-        What the reference gave, by seed: filled in as it is asked for.
+    expected, mistaken
+        What the reference gave, by seed, and each mistake, by name and seed: filled in as it is
+        asked for.
     tried
         The last answer on the visible probes, for a check with hidden ones that follows.
 
@@ -81,6 +82,9 @@ class Exercise:
     mistakes: list[Mistake] = field(default_factory=list)
     accept: list[Answer] = field(default_factory=list)
     expected: dict[int, list[Any]] = field(default_factory=dict, repr=False, compare=False)
+    mistaken: dict[tuple[str, int], list[Any]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
     tried: Any = field(default=None, repr=False, compare=False)
 
     @property

@@ -22,8 +22,8 @@ def _count_mistakes(X, y, max_epochs):
 def _count_probes(rng: np.random.Generator) -> list[tuple]:
     corners = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
     return [
-        (*separable(rng, 29, 5, 0.2)[:2], 1000),
-        (*separable(rng, 31, 2, 0.1)[:2], 1000),
+        (*separable(rng, 29, 5, 0.2)[:2], 100),
+        (*separable(rng, 31, 2, 0.1)[:2], 100),
         (corners, np.array([0, 0, 0, 1]), 100),
         (corners, np.array([0, 1, 1, 0]), 13),
         (corners, np.array([1, 1, 1, 1]), 100),

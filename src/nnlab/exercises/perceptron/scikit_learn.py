@@ -113,10 +113,18 @@ def sklearn_one_epoch(X, y, n_epochs):
     asks="What besides the number of epochs may end your fit?",
 )
 def sklearn_stops_early(X, y, n_epochs):
-    from sklearn.linear_model import Perceptron
-
-    model = Perceptron(max_iter=n_epochs, shuffle=False).fit(X, y)
-    return model.coef_[0], model.intercept_[0]
+    w, b, best, idle = np.zeros(X.shape[1]), 0.0, np.inf, 0
+    for _ in range(n_epochs):
+        loss = 0.0
+        for x, t in zip(X, 2 * y - 1):
+            z = x @ w + b
+            if t * z <= 0:
+                w, b, loss = w + t * x, b + t, loss - t * z / len(X)
+        idle = idle + 1 if loss > best - 1e-3 else 0
+        best = min(best, loss)
+        if idle == 5:
+            break
+    return w, b
 
 
 @fit_like_sklearn.mistake(
