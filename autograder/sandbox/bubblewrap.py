@@ -6,7 +6,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from autograder.sandbox.keeper import HOME, STAGE
+from autograder.sandbox.namespaces import HOME, STAGE
 
 _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
 _ETC = ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "alternatives", "fonts", "localtime")

@@ -9,13 +9,16 @@ import gc
 import importlib
 import json
 import os
-import signal
 import socket
 import sys
+import tempfile
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from autograder.sandbox import kernel
-from autograder.sandbox.keeper import keep
+from autograder.sandbox import kernel, namespaces
+from autograder.sandbox.child import become
+from autograder.sandbox.watch import Watch, mapped_memory
 
 _NOBODY = 65534
 _MESSAGE_BYTES = 2**18
@@ -29,60 +32,60 @@ def main() -> None:
     control = socket.socket(fileno=config["control"])
     if config["drop"]:
         _become_nobody()
+    own = namespaces.become_server() if config["isolate"] else -1
     # A fork inherits no thread, but it would inherit a lock that one held.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     role = importlib.import_module(config["role"])
     shell = role.prepare()
+    watch = Watch(count=config["isolate"])
     _ready(control)
     while True:
+        watch.until_ready(control.fileno())
         data, fds, _, _ = socket.recv_fds(control, _MESSAGE_BYTES, _MAX_FDS)
         if not data:
             os._exit(0)
         job = json.loads(data)
         if "load" in job:
-            _load(job["load"])
+            for name in job["load"]:
+                # What cannot be had is for the forks to miss.
+                with contextlib.suppress(Exception):
+                    importlib.import_module(name)
+                watch.look()
             role.warm(job["checks"])
             _ready(control)
-        elif os.fork() == 0:
-            try:
-                _serve(job, fds, config, role, shell)
-            finally:
-                os._exit(1)
-        for fd in fds:
-            os.close(fd)
-
-
-def _load(modules: list[str]) -> None:
-    """Import what the forks will want. What cannot be had is for the forks to miss."""
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    for name in modules:
-        with contextlib.suppress(Exception):
-            importlib.import_module(name)
+        else:
+            _start(job, fds, own, watch, partial(role.run, shell, job, fds[1:]))
 
 
 def _ready(control: socket.socket) -> None:
     gc.collect()
     gc.freeze()
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     control.send(b"ready")
 
 
-def _serve(job: dict[str, Any], fds: list[int], config: dict, role: Any, shell: Any) -> None:
-    status = fds[0]
-    gc.enable()
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    _close_all_but(fds)
+def _start(
+    job: dict[str, Any], fds: list[int], own: int, watch: Watch, body: Callable[[], None]
+) -> None:
+    """Fork a process 1 for ``body``."""
+    status, isolate, limits = fds[0], own >= 0, job["limits"]
+    folder = namespaces.HOME if isolate else tempfile.mkdtemp(prefix="autograder-")
+    mapped = mapped_memory()
     try:
-        keep(
-            status=status,
-            limits=job["limits"],
-            isolate=config["isolate"],
-            body=lambda: role.run(shell, job, fds[1:]),
-            close=fds[1:],
-        )
-    except BaseException as error:
+        pid = namespaces.fork(own) if isolate else os.fork()
+        if pid == 0:
+            try:
+                _close_all_but(fds)
+                gc.enable()
+                become(body, status, limits, mapped, folder, isolate=isolate)
+            finally:
+                os._exit(1)
+        watch.add(pid, status, limits["memory"], None if isolate else folder)
+    except OSError as error:
         fault = {"fault": f"{type(error).__name__}: {error}"}
         os.write(status, json.dumps(fault).encode())
+        os.close(status)
+    for fd in fds[1:]:
+        os.close(fd)
 
 
 def _close_all_but(kept: list[int]) -> None:
