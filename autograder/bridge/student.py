@@ -215,19 +215,21 @@ class StudentSide:
         raise BridgeError(f"malformed frame: unknown tag {tag[:20]!r}")
 
 
+_SHAPES = {
+    "value": (object, dict),
+    "argument": (object, dict),
+    "raise": (list, tuple, str, str, dict),
+    "callback": (int, tuple, dict),
+    "timeout": (),
+    "answers": (list,),
+}
+
+
 def _parts(answer: Any, sequence: int) -> tuple[str, tuple]:
-    shapes = {
-        "value": (object, dict),
-        "argument": (object, dict),
-        "raise": (list, tuple, str, str, dict),
-        "callback": (int, tuple, dict),
-        "timeout": (),
-        "answers": (list,),
-    }
     if type(answer) is not tuple or len(answer) < 2 or type(answer[1]) is not str:
         raise BridgeError("malformed answer")
     number, kind, *payload = answer
-    shape = shapes.get(kind)
+    shape = _SHAPES.get(kind)
     if shape is None or len(shape) != len(payload) or type(number) is not int:
         raise BridgeError("malformed answer")
     if number != sequence:

@@ -176,6 +176,27 @@ def test_hidden_probes_keep_their_numbers_to_themselves(exercise):
     assert not any(character.isdigit() for character in hidden.text)
 
 
+def test_a_probe_that_no_seed_changes_is_run_once_by_both_checks():
+    table = (np.array([[0, 1], [1, 0]]), 2.0)
+    exercise = Exercise(
+        "demo.mean",
+        reference=mean_of_rows,
+        probes=lambda rng: [(rng.normal(size=(7, 5)), 0.3), table],
+    )
+    calls = []
+
+    def answer(X, scale):
+        calls.append(X.shape)
+        return scale * X.mean(axis=0)
+
+    diagnose(exercise, answer)
+    assert calls == [(7, 5), (2, 2)] * 2  # a right answer is run again, to see that it stays right
+    assert diagnose(exercise, answer, seed=5).passed
+    assert calls[4:] == [(7, 5)]
+    wrong_on_the_table = diagnose(exercise, lambda X, scale: X.mean(axis=0) * 0.3, seed=5)
+    assert not wrong_on_the_table.passed
+
+
 def test_what_is_told_of_visible_probes_comes_from_before_the_hidden_ones(exercise):
     known = [X for X, _ in probes(np.random.default_rng(0))]
     spied = []

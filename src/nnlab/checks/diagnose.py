@@ -12,7 +12,7 @@ import numpy as np
 from nnlab.checks import wording
 from nnlab.checks.compare import KINDS, Difference, first_difference
 from nnlab.checks.exercise import Exercise, Mistake
-from nnlab.checks.outcome import Outcome, agree, parameter_names, run_each
+from nnlab.checks.outcome import Outcome, agree, changed, parameter_names, run_each
 from nnlab.checks.verdict import Verdict
 
 VISIBLE_SEED = 0
@@ -47,7 +47,7 @@ def diagnose(exercise: Exercise, answer: Callable[..., Any], seed: int | None = 
     visible: _Trial = exercise.tried
     if seed is None:
         return visible.verdict(repeat=True)
-    hidden = _Trial(exercise, answer, seed).verdict()
+    hidden = _Trial(exercise, answer, seed, visible).verdict()
     if hidden.passed or hidden.kind == "not started":
         return hidden
     shown = visible.verdict()
@@ -78,17 +78,31 @@ def mistaken(exercise: Exercise, mistake: Mistake, seed: int) -> list[Outcome]:
 
 
 class _Trial:
-    """An answer on the probes of one seed: run at once, judged when somebody asks."""
+    """An answer on the probes of one seed: run at once, judged when somebody asks.
 
-    def __init__(self, exercise: Exercise, answer: Callable[..., Any], seed: int) -> None:
+    Those that another trial has run, as no seed changes them, are not run again.
+    """
+
+    def __init__(
+        self,
+        exercise: Exercise,
+        answer: Callable[..., Any],
+        seed: int,
+        before: "_Trial | None" = None,
+    ) -> None:
         self.exercise, self.answer, self.seed = exercise, answer, seed
         self.names = parameter_names(exercise.reference)
         self.expected = expected(exercise, seed)
         self.probes = [outcome.args for outcome in self.expected]
-        self.got = self.outcomes(answer)
+        known = {} if before is None else before.of_the_same(self.probes)
+        fresh = [args for number, args in enumerate(self.probes) if number not in known]
+        outcomes = iter(run_each(answer, fresh, exercise.observe, self.names))
+        self.got = [known.get(n) or next(outcomes) for n in range(len(self.probes))]
 
-    def outcomes(self, function: Callable[..., Any]) -> list[Outcome]:
-        return run_each(function, self.probes, self.exercise.observe, self.names)
+    def of_the_same(self, probes: Sequence[tuple[Any, ...]]) -> dict[int, Outcome]:
+        """Return by number what came back where another trial has the same arguments."""
+        triples = enumerate(zip(self.probes, probes, self.got, strict=False))
+        return {number: got for number, (own, other, got) in triples if not changed(own, other)}
 
     def verdict(self, *, repeat: bool = False) -> Verdict:
         """Judge what came back; with `repeat`, run a right answer again to see it stay right."""
