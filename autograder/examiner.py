@@ -60,25 +60,47 @@ def warm(checks: list[tuple[str, int | None]]) -> None:
 
 
 def run(shell: Shell, job: dict[str, Any], fds: list[int]) -> None:
-    """Examine one submission."""
-    bridge, files, report = fds
+    """Examine one submission after the other, until the grader hangs up.
+
+    For each the grader sends a byte that brings the line to the sandbox, and the steps to take.
+    """
+    files, line = fds
     write_files(files)
     sys.path.insert(0, "")
-    shell.capture(job["limits"]["output_bytes"])
-    grader = Channel(socket.socket(fileno=report))
-    examiner = Examiner(shell, StudentSide(Channel(socket.socket(fileno=bridge))), job)
+    grader = Channel(own := socket.socket(fileno=line))
     with contextlib.suppress(ChannelClosedError):
-        for step in decode(grader.receive()):
-            outcome = examiner.take(step)
-            try:
-                frame = encode(outcome)
-            except NotPlainError:
-                frame = encode({**outcome, "outputs": []})
-            grader.send(frame)
-            if examiner.student.lost is not None:
+        while True:
+            own.settimeout(None)
+            _, bridge, _, _ = socket.recv_fds(own, 1, 1)
+            if not bridge:
                 break
-        grader.send(encode({"kind": "end", "modules": examiner.modules()}))
+            with socket.socket(fileno=bridge[0]) as sandbox:
+                shell.capture(job["limits"]["output_bytes"])
+                steps = decode(grader.receive())
+                _examine(steps, Examiner(shell, StudentSide(Channel(sandbox)), job), grader)
+            _forget(steps, shell)
     os._exit(0)
+
+
+def _examine(steps: list[dict[str, Any]], examiner: "Examiner", grader: Channel) -> None:
+    for step in steps:
+        outcome = examiner.take(step)
+        try:
+            frame = encode(outcome)
+        except NotPlainError:
+            frame = encode({**outcome, "outputs": []})
+        grader.send(frame)
+        if examiner.student.lost is not None:
+            break
+    grader.send(encode({"kind": "end", "modules": examiner.modules()}))
+
+
+def _forget(steps: list[dict[str, Any]], shell: Shell) -> None:
+    """Forget a submission: its names, what was shown, and its answers that checks remember."""
+    shell.reset()
+    for id in {id for step in steps for id in step.get("exercises", ())}:
+        with contextlib.suppress(ValueError, ImportError):
+            importlib.import_module("nnlab.exercises").find(id).tried = None
 
 
 class Examiner:

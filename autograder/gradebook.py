@@ -232,7 +232,7 @@ def _row(
     row = connection.execute(select(table).where(*condition)).mappings().first()
     if row is None:
         made = {"id": api.new_uuid(), **(new or {}), **values, **which}
-        connection.execute(insert(table).values(made))
+        connection.execute(insert(table), made)
         return made["id"]
     if any(row[name] != value for name, value in values.items()):
         connection.execute(update(table).where(*condition).values(dict(values)))

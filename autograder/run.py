@@ -22,6 +22,7 @@ from autograder.sandbox.limits import Limits
 from autograder.servers import GraderFaultError, Servers, ServersClosedError
 from autograder.submission import Submission
 from autograder.suspicion import suspicious
+from autograder.traceless import traceless
 
 _ATTEMPTS = 3
 _NOT_PRELOADED = ("_", "autograder", "ipykernel")
@@ -206,6 +207,7 @@ class Engine:
                             side: tuple(n for n in loaded if not n.startswith(_NOT_PRELOADED))
                             for side, loaded in message["modules"].items()
                         }
+                        pair.traceless = _traceless(steps) and _calm(run)
                         return run
                     run.outcomes[message["step"]] = message
                     if "lost" in message:
@@ -231,6 +233,15 @@ def grade_submission(
     """Grade one submission with servers of its own; for many, keep an :class:`Engine`."""
     with Engine(assignment, limits, unsafe=unsafe) as engine:
         return engine.grade(submission)
+
+
+def _traceless(steps: list[Step]) -> bool:
+    return traceless(s.request["source"] for s in steps if s.kind in ("shared", "test"))
+
+
+def _calm(run: _Run) -> bool:
+    """Tell whether nothing was stopped on its way."""
+    return all(o.get("status") not in ("timeout", "memory") for o in run.outcomes.values())
 
 
 def _why(lost: str, report: dict[str, Any], limits: Limits) -> str:

@@ -1,7 +1,6 @@
 """The two warm servers of a worker: one for students' cells, one for the instructor's tests."""
 
 import contextlib
-import os
 import socket
 import threading
 from collections.abc import Iterable, Iterator, Mapping
@@ -9,8 +8,8 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from autograder.bridge.channel import Channel
-from autograder.bridge.encode import encode
-from autograder.sandbox.limits import Limits, MiB
+from autograder.examining import Examining, memory_file
+from autograder.sandbox.limits import Limits
 from autograder.sandbox.server import Check, Child, ForkServer
 
 _STUDENT_PACKAGES = ["autograder", "autograder.bridge", "autograder.sandbox"]
@@ -22,7 +21,6 @@ _EXAMINER_PACKAGES = [
 ]
 T = TypeVar("T")
 SIDES = ("student", "examiner")
-_EXAMINER_MEMORY = 4096 * MiB
 
 
 class GraderFaultError(Exception):
@@ -33,13 +31,17 @@ class ServersClosedError(GraderFaultError):
     """The servers were closed under one submission, because of another."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Pair:
-    """The two processes of one submission, and the line to the examiner."""
+    """The two processes of one submission, and the line to the examiner.
+
+    ``traceless`` is set when the examiner may go on to the next submission.
+    """
 
     student: Child
     examiner: Child
     channel: Channel
+    traceless: bool = False
 
 
 class Servers:
@@ -57,6 +59,7 @@ class Servers:
         self._checks: dict[Check, None] = {}
         self._changing = threading.Lock()
         self._servers: tuple[ForkServer, ForkServer] | None = None
+        self._kept: list[Examining] = []
 
     def start(self) -> None:
         """Start both, unless they run.
@@ -109,6 +112,7 @@ class Servers:
 
     def _close(self) -> None:
         servers, self._servers = self._servers, None
+        self._kept.clear()  # they end with their server
         for server in servers or ():
             server.close()
 
@@ -121,9 +125,10 @@ class Servers:
         *,
         profile: bool = False,
     ) -> Iterator[Pair]:
-        """Fork both sides for one submission, connect them, and end both afterwards.
+        """Fork a student's side for one submission, connected to an examiner, and end it.
 
-        A fault in it closes the servers, so that the next one finds new ones.
+        The examiner is forked, too, unless one was kept. A fault closes the servers, so that the
+        next submission finds new ones.
 
         Raises
         ------
@@ -136,27 +141,41 @@ class Servers:
         students, examiners = servers
         room = sum(map(len, instructors_files.values()))
         limits = replace(limits, disk=limits.disk + room)
-        bridge, report = socket.socketpair(), socket.socketpair()
-        with (
-            bridge[0],
-            bridge[1],
-            report[0],
-            report[1],
-            _memory_file(students_files) as files,
-            _memory_file(instructors_files) as instructors,
-        ):
-            ended: list[Child] = []
+        bridge = socket.socketpair()
+        with bridge[0], bridge[1], memory_file(students_files) as files:
+            ended: list[Child | Examining] = []
             try:
                 with self._closed_after_faults(servers):
                     ended.append(student := students.fork(limits, [bridge[1].fileno(), files]))
-                    fds = [bridge[0].fileno(), instructors, report[1].fileno()]
-                    examiner = examiners.fork(_examiner_limits(limits), fds, profile=profile)
-                    ended.append(examiner)
-                    for theirs in (*bridge, report[1]):
+                    examining = self._kept_one(limits, instructors_files) if not profile else None
+                    if examining is None:
+                        examining = Examining(examiners, limits, instructors_files, profile=profile)
+                    ended.append(examining)
+                    examining.examine(bridge[0])
+                    for theirs in bridge:
                         theirs.close()
-                    yield Pair(student, examiner, Channel(report[0]))
+                    yield (pair := Pair(student, examining.child, examining.channel))
+                    if pair.traceless and not profile:
+                        ended.remove(examining)
+                        self._keep(servers, examining)
             finally:
                 self._end(servers, ended)
+
+    def _kept_one(self, limits: Limits, files: dict[str, bytes]) -> Examining | None:
+        """Return an examiner that has nothing to do, and end those that should do no more."""
+        with self._changing:
+            while self._kept:
+                examining = self._kept.pop()
+                if examining.fits(limits, files):
+                    return examining
+                with contextlib.suppress(TimeoutError):
+                    examining.end()
+        return None
+
+    def _keep(self, servers: tuple[ForkServer, ForkServer], examining: Examining) -> None:
+        with self._changing:
+            if self._servers is servers:
+                self._kept.append(examining)
 
     @contextlib.contextmanager
     def _closed_after_faults(self, servers: tuple[ForkServer, ForkServer]) -> Iterator[None]:
@@ -185,7 +204,9 @@ class Servers:
         self._servers = started
         return started
 
-    def _end(self, servers: tuple[ForkServer, ForkServer], children: list[Child]) -> None:
+    def _end(
+        self, servers: tuple[ForkServer, ForkServer], children: Iterable[Child | Examining]
+    ) -> None:
         for child in children:
             try:
                 report = child.end()
@@ -203,20 +224,3 @@ def _new(wanted: Iterable[T], known: dict[T, None]) -> list[T]:
     new = [each for each in dict.fromkeys(wanted) if each not in known]
     known.update(dict.fromkeys(new))
     return new
-
-
-def _examiner_limits(limits: Limits) -> Limits:
-    memory = max(limits.memory, _EXAMINER_MEMORY)
-    return replace(limits, memory=memory, cpu=2 * limits.wall, processes=256, files=1024)
-
-
-@contextlib.contextmanager
-def _memory_file(files: dict[str, bytes]) -> Iterator[int]:
-    fd = os.memfd_create("files", os.MFD_CLOEXEC)
-    try:
-        with open(fd, "wb", closefd=False) as file:
-            file.write(encode(files))
-        os.lseek(fd, 0, os.SEEK_SET)
-        yield fd
-    finally:
-        os.close(fd)

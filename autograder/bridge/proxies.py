@@ -6,7 +6,7 @@ forged ``__eq__`` or ``__sub__`` would decide its own test, and would be shown t
 ``x in result`` goes through what it iterates over, for the same reason.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Any, Protocol
 
@@ -24,7 +24,9 @@ class Asks(Protocol):
         """Return the sandbox's answer, or raise what it raised."""
         ...
 
-    def call_each(self, function: Any, calls: list[tuple]) -> list[tuple[Any, Exception | None]]:
+    def call_each(
+        self, function: Any, calls: Sequence[tuple]
+    ) -> list[tuple[Any, Exception | None, tuple]]:
         """Return what each call returned, or raised."""
         ...
 
@@ -151,7 +153,9 @@ class _Callable:
     def __call__(self: Any, *args: Any, **kwargs: Any) -> Any:
         return self._asks.request("call", self, args, kwargs)
 
-    def __call_each__(self: Any, calls: list[tuple]) -> list[tuple[Any, Exception | None]]:
+    def __call_each__(
+        self: Any, calls: Sequence[tuple]
+    ) -> list[tuple[Any, Exception | None, tuple]]:
         return self._asks.call_each(self, calls)
 
 

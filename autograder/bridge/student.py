@@ -2,9 +2,10 @@
 
 import builtins
 import contextlib
+import copy
 import time
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -77,24 +78,30 @@ class StudentSide:
         self._send(encode(message, self._export))
         return self._converse(self._sequence, operation, fields)
 
-    def call_each(self, function: Remote, calls: list[tuple]) -> list[tuple[Any, Exception | None]]:
+    def call_each(
+        self, function: Remote, calls: Sequence[tuple]
+    ) -> list[tuple[Any, Exception | None, tuple]]:
         """Call a function of the student's for each tuple of arguments, in one request or few.
 
-        Returns what each call returned and None, or None and what it raised.
+        Returns what each call returned and None, or None and what it raised; and the arguments
+        after it, which are others where the student changed one.
         """
-        outcomes: list[tuple[Any, Exception | None]] = []
+        outcomes: list[tuple[Any, Exception | None, tuple]] = []
         while len(outcomes) < len(calls):
-            rest = calls[len(outcomes) :]
+            rest = list(calls[len(outcomes) :])
             answers = self.request("calls", function, rest)
             if not 0 < len(answers) <= len(rest):
                 raise self._give_up("forged", "answers to calls that were not made")
             for args, answer in zip(rest, answers, strict=False):
+                after = args
                 try:
                     kind, payload = self._read(answer, self._sequence)
-                    value = self._conclude("call", (function, args, {}), kind, payload)
-                    outcomes.append((value, None))
+                    if payload and payload[-1]:
+                        after = copy.deepcopy(args)
+                    value = self._conclude("call", (function, after, {}), kind, payload)
+                    outcomes.append((value, None, after))
                 except Exception as error:
-                    outcomes.append((None, error))
+                    outcomes.append((None, error, after))
         return outcomes
 
     def release(self, handle: int) -> None:

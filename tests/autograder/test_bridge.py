@@ -534,8 +534,8 @@ class TestManyCalls:
         outcomes = name(cross(self.CODE), "f").__call_each__(calls)
 
         one = name(cross(self.CODE), "f")
-        for (items, scale), (value, error) in zip(calls, outcomes, strict=True):
-            alike = items[:-1]
+        for (items, scale), (value, error, after) in zip(calls, outcomes, strict=True):
+            alike = list(items)
             if scale < 0:
                 with pytest.raises(ValueError, match="scale -1"):
                     one(alike, scale)
@@ -544,22 +544,32 @@ class TestManyCalls:
                 expected = one(alike, scale)
                 assert error is None
                 assert value == expected or value[:2] == expected[:2]
-            assert items == alike
-        assert outcomes[1][0] is calls[1][0]
+            assert after == (alike, scale)
+        assert outcomes[1][0] is outcomes[1][2][0]
+        assert calls == [([7], 2), ([], 0), ([1, 2], -1), ([5], 3)]
+
+    def test_arguments_that_nobody_changed_are_the_very_same_after_it(self, cross) -> None:
+        calls = [(np.zeros(3),), ([1, 2],)]
+        outcomes = name(cross("def same(x): return x"), "same").__call_each__(calls)
+        assert [after is args for args, (_, _, after) in zip(calls, outcomes, strict=True)] == [
+            True,
+            True,
+        ]
 
     def test_much_comes_in_several_answers(self, cross) -> None:
         sizes = [(600_000,), (600_000,), (3,), (600_000,)]
         outcomes = name(cross(self.CODE), "big").__call_each__(sizes)
-        assert [len(value) for value, _ in outcomes] == [n for (n,) in sizes]
+        assert [len(value) for value, _, _ in outcomes] == [n for (n,) in sizes]
 
     def test_too_much_of_one_call_is_that_calls_error(self, cross) -> None:
         outcomes = name(cross(self.CODE), "big").__call_each__([(3,), (40_000_000,), (4,)])
-        assert [value for value, _ in outcomes] == ["xxx", None, "xxxx"]
+        assert [value for value, _, _ in outcomes] == ["xxx", None, "xxxx"]
         assert isinstance(outcomes[1][1], TypeError)
 
     def test_a_function_of_the_tests_may_be_called_within(self, cross) -> None:
         f = name(cross("def f(g, x): return g(x) + 1"), "f")
-        assert f.__call_each__([(lambda x: 2 * x, 3), (abs, -4)]) == [(7, None), (5, None)]
+        outcomes = f.__call_each__([(lambda x: 2 * x, 3), (abs, -4)])
+        assert [(value, error) for value, error, _ in outcomes] == [(7, None), (5, None)]
 
     def test_all_of_them_share_the_time_of_the_cell(self, cross) -> None:
         student = cross(self.CODE)

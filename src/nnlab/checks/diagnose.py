@@ -77,10 +77,19 @@ def mistaken(exercise: Exercise, mistake: Mistake, seed: int) -> list[Outcome]:
     return exercise.mistaken[mistake.name, seed]
 
 
+def common(exercise: Exercise, seed: int) -> frozenset[int]:
+    """Return the numbers of the probes that a seed leaves as they are. It is looked once."""
+    if seed not in exercise.common:
+        pairs = zip(expected(exercise, VISIBLE_SEED), expected(exercise, seed), strict=False)
+        same = (n for n, (one, other) in enumerate(pairs) if not changed(one.args, other.args))
+        exercise.common[seed] = frozenset(same)
+    return exercise.common[seed]
+
+
 class _Trial:
     """An answer on the probes of one seed: run at once, judged when somebody asks.
 
-    Those that another trial has run, as no seed changes them, are not run again.
+    Those that no seed changes are taken from the trial on the visible ones.
     """
 
     def __init__(
@@ -88,21 +97,19 @@ class _Trial:
         exercise: Exercise,
         answer: Callable[..., Any],
         seed: int,
-        before: "_Trial | None" = None,
+        visible: "_Trial | None" = None,
     ) -> None:
         self.exercise, self.answer, self.seed = exercise, answer, seed
         self.names = parameter_names(exercise.reference)
         self.expected = expected(exercise, seed)
         self.probes = [outcome.args for outcome in self.expected]
-        known = {} if before is None else before.of_the_same(self.probes)
+        known = common(exercise, seed) if visible else ()
         fresh = [args for number, args in enumerate(self.probes) if number not in known]
         outcomes = iter(run_each(answer, fresh, exercise.observe, self.names))
-        self.got = [known.get(n) or next(outcomes) for n in range(len(self.probes))]
-
-    def of_the_same(self, probes: Sequence[tuple[Any, ...]]) -> dict[int, Outcome]:
-        """Return by number what came back where another trial has the same arguments."""
-        triples = enumerate(zip(self.probes, probes, self.got, strict=False))
-        return {number: got for number, (own, other, got) in triples if not changed(own, other)}
+        self.got = [
+            visible.got[number] if visible and number in known else next(outcomes)
+            for number in range(len(self.probes))
+        ]
 
     def verdict(self, *, repeat: bool = False) -> Verdict:
         """Judge what came back; with `repeat`, run a right answer again to see it stay right."""

@@ -57,9 +57,9 @@ class Exercise:
         that quote no text of it: they are shown after it has seen hidden inputs, too.
     mistakes, accept
         The banked answers: filled in by :meth:`mistake` and :meth:`accepts`.
-    expected, mistaken
-        What the reference gave, by seed, and each mistake, by name and seed: filled in as it is
-        asked for.
+    expected, mistaken, common
+        What the reference gave, by seed, and each mistake, by name and seed; the numbers of the
+        probes that a seed does not change. Filled in as they are asked for.
     tried
         The last answer on the visible probes, for a check with hidden ones that follows.
 
@@ -85,6 +85,7 @@ class Exercise:
     mistaken: dict[tuple[str, int], list[Any]] = field(
         default_factory=dict, repr=False, compare=False
     )
+    common: dict[int, frozenset[int]] = field(default_factory=dict, repr=False, compare=False)
     tried: Any = field(default=None, repr=False, compare=False)
 
     @property

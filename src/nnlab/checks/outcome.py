@@ -5,6 +5,7 @@ import inspect
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -56,20 +57,20 @@ def run_each(
 ) -> list[Outcome]:
     """Run an answer on all probes, as :func:`run` does.
 
-    An answer in another process may offer ``__call_each__(calls)``, which returns for each call its
-    value and its exception: one way there and back for all.
+    An answer in another process may offer ``__call_each__(calls)``: one way there and back for all.
+    It returns for each call its value, its exception, and the arguments after it: the very same
+    where nothing was changed, and others where something was.
     """
     call_each = getattr(type(answer), "__call_each__", None)
     if call_each is None:
         return [run(answer, args, observe, names) for args in probes]
-    given = [copy.deepcopy(args) for args in probes]
     try:
-        answers = call_each(answer, given)
+        answers = call_each(answer, probes)
     except Exception as error:
         return [Outcome(args, error=error) for args in probes]
     return [
-        Outcome(args, error=error) if error else _outcome(args, mine, value, observe, names)
-        for args, mine, (value, error) in zip(probes, given, answers, strict=True)
+        Outcome(args, error=error) if error else _outcome(args, after, value, observe, names)
+        for args, (value, error, after) in zip(probes, answers, strict=True)
     ]
 
 
@@ -85,7 +86,9 @@ def _outcome(
     modified = tuple(
         name
         for name, before, after in zip(names, args, given, strict=False)
-        if not isinstance(before, np.random.Generator) and changed(before, after)
+        if before is not after
+        and not isinstance(before, np.random.Generator)
+        and changed(before, after)
     )
     if observe is not None:
         try:
@@ -116,6 +119,7 @@ def agree(one: Outcome, other: Outcome, tolerance: float) -> bool:
     )
 
 
+@cache
 def parameter_names(function: Callable[..., Any]) -> tuple[str, ...]:
     """Return the names of a function's positional parameters."""
     return tuple(inspect.signature(function).parameters)
