@@ -3,6 +3,8 @@
 import contextlib
 import random
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -104,6 +106,25 @@ def test_a_name_of_one_submission_is_unknown_to_the_next(assignment, own, forked
     assert all(item["points"] in (item["max_points"], None) for item in first["items"])
     assert (sign["points"], sign["verdict"]) == (0, "error")
     assert len(forked) == 1
+
+
+FORGET = """
+from autograder.examiner import _forget, prepare
+from nnlab.exercises import find
+
+shell, sign = prepare(), find("perceptron.sign")
+first = shell.execution_count
+shell.run("answer = 3\\nanswer")
+sign.tried = object()
+assert "answer" in shell.user_ns and shell.user_ns["_"] == 3
+_forget([{"exercises": ["perceptron.sign", "gone.with"]}, {}], shell)
+assert "answer" not in shell.user_ns and not shell.user_ns.get("_")
+assert shell.execution_count == first and sign.tried is None
+"""
+
+
+def test_names_results_and_answers_are_forgotten() -> None:
+    subprocess.run([sys.executable, "-c", FORGET], check=True)
 
 
 @pytest.mark.parametrize(
