@@ -22,6 +22,8 @@ class Names:
         Names assigned, defined or imported.
     loads : frozenset of str
         Names asked for, also within functions.
+    later : frozenset of str
+        Those of ``loads`` that functions and classes of the cell ask for, whenever they run.
     imports : frozenset of str
         Those of ``binds`` that are bound by an import alone.
     deletes : frozenset of str
@@ -32,6 +34,7 @@ class Names:
     loads: frozenset[str] = frozenset()
     imports: frozenset[str] = frozenset()
     deletes: frozenset[str] = frozenset()
+    later: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=4096)
@@ -57,13 +60,14 @@ def names(source: str) -> Names:
         if isinstance(target, ast.Name)
     }
     deletes &= {s.get_name() for s in table.get_symbols()}
-    binds, loads, assigned = set(), set(), set()
+    binds, loads, later, assigned = set(), set(), set(), set()
     for symbol in table.get_symbols():
         if symbol.is_imported() or symbol.is_assigned():
             binds.add(symbol.get_name())
         if symbol.is_referenced():
             loads.add(symbol.get_name())
-    _descend(table, binds, loads)
+    _descend(table, binds, later)
+    loads |= later
     for node in ast.walk(tree):
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             assigned.add(node.id)
@@ -71,7 +75,7 @@ def names(source: str) -> Names:
             assigned.add(node.name)
     imports = {s.get_name() for s in table.get_symbols() if s.is_imported()} - assigned
     binds -= {name for name in deletes if name not in assigned | imports}
-    return Names(frozenset(binds), frozenset(loads), frozenset(imports), frozenset(deletes))
+    return Names(*map(frozenset, (binds, loads, imports, deletes, later)))
 
 
 def _descend(table: symtable.SymbolTable, binds: set[str], loads: set[str]) -> None:

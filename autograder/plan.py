@@ -62,7 +62,7 @@ class _Planner:
         self.cells = assignment.cells
         self.submitted = submitted
         self.steps: list[Step] = []
-        self.loaded: set[str] = set()
+        self.later: set[str] = set()  # what functions of the cells so far may ask for
         self.needed = _needed(assignment)
 
     def extras(self, cells: tuple[Cell, ...], position: int) -> int:
@@ -127,13 +127,15 @@ class _Planner:
 
     def _asked(self, index: int, source: str) -> dict[str, list[str]]:
         """Return the names that are the student's, and those that nobody else binds."""
-        self.loaded |= names(source).loads
+        found = names(source)
+        loads = found.loads | self.later
+        self.later |= found.later
         owned = student_names(self.cells[:index])
         trusted = (c for c in self.cells[: index + 1] if c.kind in ("plain", "shared", "test"))
         bound = {name for c in trusted if c.code for name in names(c.source).binds}
         return {
-            "owned": sorted(self.loaded & owned),
-            "maybe": sorted(self.loaded - owned - bound - _NEVER),
+            "owned": sorted(loads & owned),
+            "maybe": sorted(loads - owned - bound - _NEVER),
         }
 
     def _add(

@@ -796,3 +796,13 @@ def test_a_plan_runs_what_the_tests_need_in_the_examiner_and_no_more() -> None:
     steps = [(s.kind, s.request["source"]) for s in plan(own, solution_submission(own))]
     examined = [code for kind, code in steps if kind == "shared"]
     assert examined == ["import numpy as np"]
+
+
+def test_a_test_asks_for_its_own_names_and_for_those_that_functions_before_it_need() -> None:
+    own = assignment(
+        source("solution", "def f(): return 1\ndef g(): return 2\ndef h(): return 3", "fgh"),
+        source("test", "def again(): return f()\nassert g() == 2", "first", 1),
+        source("test", "assert again() == 1 and h() == 3", "second", 1),
+    )
+    asked = [s.request["owned"] for s in plan(own, solution_submission(own)) if s.kind == "test"]
+    assert asked == [["f", "g"], ["f", "h"]]
