@@ -22,7 +22,7 @@ def _probes(rng: np.random.Generator) -> list[tuple]:
     rows = rng.permutation(len(X))[:61]
     corners = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
     gates = np.array([[0, 0, 1], [0, 1, 1], [0, 1, 1], [1, 1, 0]])
-    return [(X[rows], np.eye(3, dtype=int)[species[rows]], 5), (corners, gates, 7)]
+    return [(X[rows], np.eye(3, dtype=int)[species[rows]], 2), (corners, gates, 7)]
 
 
 repaired_fit = Exercise(
