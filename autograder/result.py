@@ -1,6 +1,6 @@
 """What grading one submission gave, as plain data."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.score import Verdict
@@ -91,6 +91,7 @@ class Result:
 
     def as_dict(self) -> dict[str, Any]:
         """Return everything but the time it took, which no two runs share."""
-        plain = asdict(self)
-        del plain["seconds"]
+        plain = {name: value for name, value in vars(self).items() if name != "seconds"}
+        plain["items"] = [{**vars(item)} for item in self.items]
+        plain["cells"] = [{**vars(cell)} for cell in self.cells]
         return plain

@@ -4,7 +4,7 @@ import hashlib
 import importlib.util
 import json
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import distributions
 from pathlib import Path
@@ -38,7 +38,7 @@ class Keys:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the keys as plain data."""
-        return asdict(self)
+        return {**vars(self)}
 
 
 class Keyring:

@@ -23,9 +23,15 @@ def autograded(sheet: Sheet, result: Result) -> str:
     for position, cell in enumerate(cells):
         cell["id"] = f"cell-{position}"  # so that the same notebook is the same bytes
     metadata = dict(sheet.notebook_metadata)
-    notebook = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
-    # Not by nbformat, which takes longer to validate it than the sandbox to run it.
-    return json.dumps(notebook, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    # Not by nbformat, which takes longer to validate it than the sandbox to run it. A cell a line:
+    # with an indent the standard library writes each character of it in Python.
+    lines = ",\n  ".join(map(_json, cells))
+    rest = _json({"metadata": metadata, "nbformat": 4, "nbformat_minor": 5})
+    return f'{{\n "cells": [\n  {lines}\n ],\n {rest[1:-1]}\n}}\n'
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, sort_keys=True, ensure_ascii=False)
 
 
 def _graded(cell: CellResult, origin: SheetCell | None, item: ItemResult | None) -> dict[str, Any]:
