@@ -18,6 +18,7 @@ _EXAMINER_PACKAGES = [
     "autograder.examiner",
     "autograder.outputs",
     "autograder.references",
+    "autograder.traceless",
 ]
 T = TypeVar("T")
 SIDES = ("student", "examiner")

@@ -6,7 +6,8 @@ import io
 import sys
 import traceback
 from collections.abc import Callable
-from types import TracebackType
+from functools import lru_cache
+from types import CodeType, TracebackType
 from typing import Any, ClassVar
 
 from IPython.core.compilerop import CachingCompiler
@@ -154,6 +155,23 @@ class Shell(InteractiveShell):
         """Run a cell; return its exception, if any, and its outputs."""
         result = self.run_cell(source, store_history=True)
         return result.error_before_exec or result.error_in_exec, self.recorder.take()
+
+    def run_plainly(self, source: str) -> tuple[BaseException | None, list[dict[str, Any]]]:
+        """Run a cell of plain Python that has no result to show, without IPython around it.
+
+        No history is kept and nobody is told: what the cell does is all that is done.
+        """
+        error = None
+        try:
+            exec(self._compiled(source), self.user_global_ns, self.user_ns)
+        except BaseException as raised:
+            error = raised
+            self.showtraceback((type(error), error, error.__traceback__))
+        return error, self.recorder.take()
+
+    @lru_cache(maxsize=256)  # noqa: B019  one shell a process
+    def _compiled(self, source: str) -> CodeType:
+        return compile(source, self.compile.cache(source), "exec")
 
     def transform_cell(self, raw_cell: str) -> str:  # type: ignore[override]
         """Return a cell as Python; where it is Python as it stands, without a look for magics."""
