@@ -171,7 +171,8 @@ class Shell(InteractiveShell):
 
     @lru_cache(maxsize=256)  # noqa: B019  one shell a process
     def _compiled(self, source: str) -> CodeType:
-        return compile(source, self.compile.cache(source), "exec")
+        cell = source if source.endswith("\n") else source + "\n"
+        return compile(cell, self.compile.cache(cell), "exec")
 
     def transform_cell(self, raw_cell: str) -> str:  # type: ignore[override]
         """Return a cell as Python; where it is Python as it stands, without a look for magics."""

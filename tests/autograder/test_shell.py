@@ -1,6 +1,9 @@
 """Cells become Python as IPython says, with a shorter way for those that are Python already."""
 
 import ast
+import json
+import subprocess
+import sys
 from pathlib import Path
 
 import jupytext
@@ -62,3 +65,39 @@ def test_python_is_known_as_such(cell):
 @pytest.mark.parametrize("cell", IPYTHONS)
 def test_what_ipython_might_change_is_left_to_it(cell):
     assert not _is_python(cell, ast.parse)
+
+
+PLAINLY = """
+import json, re
+from autograder.examiner import prepare
+
+shell = prepare()
+shell.capture(2**20)
+for run in (shell.run, shell.run_plainly):
+    told = []
+    for cell in [
+        "import numpy as np\\nfrom nnlab import check\\ndef sign(z): return np.sign(z)",
+        "def half(z):\\n    return z / 2",
+        "check('perceptron.sign', sign)",
+        "check('perceptron.sign', half, seed=3)\\ncheck('perceptron.sign', sign)",
+        "check('perceptron.nothing', half)",
+        "check('perceptron.sign', gone)",
+        "print(3)\\n1 / 0",
+    ]:
+        error, outputs = run(cell)
+        told.append([type(error).__name__, str(error), outputs, "half" in shell.user_ns])
+    shell.reset()
+    print(re.sub(r"ipython-input-\\d+", "ipython-input", json.dumps(told)), file=sys.__stdout__)
+"""
+
+
+def test_a_cell_without_ipython_around_it_tells_the_same() -> None:
+    run = subprocess.run(
+        [sys.executable, "-c", "import sys" + PLAINLY], capture_output=True, text=True, check=True
+    )
+    around, plainly = run.stdout.splitlines()
+    assert plainly == around
+    assert [error for error, *_ in json.loads(plainly)] == [
+        *("NoneType", "NoneType", "NoneType", "CheckFailed", "ValueError", "NameError"),
+        "ZeroDivisionError",
+    ]
