@@ -166,7 +166,7 @@ class Examiner:
         """Run a test on proxies."""
         try:
             with self.student.within(self.timeout):
-                withheld = references(step["exercises"], step["used"])
+                withheld = references(tuple(step["exercises"]), tuple(step["used"]))
                 self._lend(step, "test", step["seed"], withheld)
                 with self._timed():
                     seed(step["seed"])

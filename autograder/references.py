@@ -4,12 +4,14 @@ import contextlib
 import importlib
 import types
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from autograder.bridge.naming import public_name
 
 
-def references(exercises: list[str], used: list[str]) -> list[tuple[str, str]]:
+@cache
+def references(exercises: tuple[str, ...], used: tuple[str, ...]) -> list[tuple[str, str]]:
     """Return module and name of the functions of nnlab that would answer the exercises.
 
     Parameters
