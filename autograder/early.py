@@ -18,6 +18,7 @@ _LIBRARIES = {
     "scipy": "scipy.optimize",
     "sklearn": "sklearn.linear_model",
 }
+_SHARED = {"numpy", *_LIBRARIES, "tensorflow", "keras"}  # nothing of these knows an answer
 _LOOKED_AT = 50  # submissions
 _MOST_CHARACTERS = 10**6
 IMPORT = re.compile(r"""^[ \t"]*(?:import|from)\s+([A-Za-z_][\w.]*)""", re.MULTILINE)
@@ -40,14 +41,17 @@ def libraries(code: str) -> tuple[str, ...]:
 
 def start(servers: Servers, course_dir: Path, chapters: Iterable[str]) -> None:
     """Start servers, and have them import what these chapters' notebooks seem to need."""
-    servers.start()
+    shared: dict[str, None] = {}
     for chapter in chapters:
         for path in course_dir.glob(f"source/*{chapter}*/*.ipynb"):
             code = _text(path)
-            servers.load(dict.fromkeys(SIDES, IMPORT.findall(code)), checks(code))
+            imports = IMPORT.findall(code)
+            servers.load(dict.fromkeys(SIDES, imports), checks(code))
+            shared |= dict.fromkeys(n for n in imports if n.partition(".")[0] in _SHARED)
         submitted = course_dir.glob(f"submitted/*/*{chapter}*/*.ipynb")
         for path in islice(submitted, _LOOKED_AT):
             servers.load({"student": libraries(_text(path))})
+    servers.start(shared)
 
 
 def _text(path: Path) -> str:

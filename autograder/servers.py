@@ -10,16 +10,23 @@ from typing import TypeVar
 from autograder.bridge.channel import Channel
 from autograder.examining import Examining, memory_file
 from autograder.sandbox.limits import Limits
-from autograder.sandbox.server import Check, Child, ForkServer
+from autograder.sandbox.server import Base, Check, Child, ForkServer, Role
 
-_STUDENT_PACKAGES = ["autograder", "autograder.bridge", "autograder.sandbox"]
-_EXAMINER_PACKAGES = [
-    *_STUDENT_PACKAGES,
-    "autograder.examiner",
-    "autograder.outputs",
-    "autograder.references",
-    "autograder.traceless",
-]
+_COMMON = ("autograder", "autograder.bridge", "autograder.sandbox")
+_ROLES = (
+    Role("autograder.sandbox.student", _COMMON),
+    Role(
+        "autograder.examiner",
+        (
+            *_COMMON,
+            "autograder.examiner",
+            "autograder.outputs",
+            "autograder.references",
+            "autograder.traceless",
+        ),
+        withhold=False,
+    ),
+)
 T = TypeVar("T")
 SIDES = ("student", "examiner")
 
@@ -59,11 +66,12 @@ class Servers:
         self._loaded: dict[str, dict[str, None]] = {side: {} for side in SIDES}
         self._checks: dict[Check, None] = {}
         self._changing = threading.Lock()
-        self._servers: tuple[ForkServer, ForkServer] | None = None
+        self._shared: tuple[str, ...] = ()
+        self._servers: tuple[ForkServer, ...] | None = None
         self._kept: list[Examining] = []
 
-    def start(self) -> None:
-        """Start both, unless they run.
+    def start(self, shared: Iterable[str] = ()) -> None:
+        """Start both, unless they run; both will want the libraries ``shared``.
 
         Raises
         ------
@@ -71,6 +79,7 @@ class Servers:
             If there is no sandbox on this machine.
         """
         with self._changing:
+            self._shared = tuple(shared)
             self._start()
 
     def load(self, modules: Mapping[str, Iterable[str]], checks: Iterable[Check] = ()) -> None:
@@ -82,7 +91,7 @@ class Servers:
                 if (wanted or warmed) and self._servers is not None:
                     self._servers[number].load(wanted, warmed)
 
-    def warm(self) -> tuple[ForkServer, ForkServer]:
+    def warm(self) -> tuple[ForkServer, ...]:
         """Return both when they are ready; start them if they do not run.
 
         Raises
@@ -105,7 +114,7 @@ class Servers:
         with self._changing:
             self._close()
 
-    def _close_once(self, servers: tuple[ForkServer, ForkServer]) -> None:
+    def _close_once(self, servers: tuple[ForkServer, ...]) -> None:
         """End these, unless others run by now, which other submissions use."""
         with self._changing:
             if self._servers is servers:
@@ -114,8 +123,8 @@ class Servers:
     def _close(self) -> None:
         servers, self._servers = self._servers, None
         self._kept.clear()  # they end with their server
-        for server in servers or ():
-            server.close()
+        if servers is not None:
+            servers[0].close()
 
     @contextlib.contextmanager
     def pair(
@@ -173,13 +182,13 @@ class Servers:
                     examining.end()
         return None
 
-    def _keep(self, servers: tuple[ForkServer, ForkServer], examining: Examining) -> None:
+    def _keep(self, servers: tuple[ForkServer, ...], examining: Examining) -> None:
         with self._changing:
             if self._servers is servers:
                 self._kept.append(examining)
 
     @contextlib.contextmanager
-    def _closed_after_faults(self, servers: tuple[ForkServer, ForkServer]) -> Iterator[None]:
+    def _closed_after_faults(self, servers: tuple[ForkServer, ...]) -> Iterator[None]:
         try:
             yield
             if self._servers is not servers:
@@ -190,24 +199,17 @@ class Servers:
             self._close_once(servers)
             raise
 
-    def _start(self) -> tuple[ForkServer, ForkServer]:
+    def _start(self) -> tuple[ForkServer, ...]:
         if self._servers is not None:
             return self._servers
-        started = (
-            ForkServer("autograder.sandbox.student", _STUDENT_PACKAGES, unsafe=self.unsafe),
-            ForkServer(
-                "autograder.examiner", _EXAMINER_PACKAGES, withhold=False, unsafe=self.unsafe
-            ),
-        )
+        started = Base(_ROLES, self._shared, unsafe=self.unsafe).servers
         for server, side in zip(started, SIDES, strict=True):
             if self._loaded[side]:
                 server.load(self._loaded[side], self._checks if side == "examiner" else ())
         self._servers = started
         return started
 
-    def _end(
-        self, servers: tuple[ForkServer, ForkServer], children: Iterable[Child | Examining]
-    ) -> None:
+    def _end(self, servers: tuple[ForkServer, ...], children: Iterable[Child | Examining]) -> None:
         for child in children:
             try:
                 report = child.end()

@@ -4,6 +4,7 @@ import importlib.util
 import os
 import shutil
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from autograder.sandbox.namespaces import HOME, STAGE
@@ -34,15 +35,13 @@ def environment() -> dict[str, str]:
     return {**_ENVIRONMENT, "PATH": f"{python}:{_ENVIRONMENT['PATH']}"}
 
 
-def command(packages: list[str], *, withhold: bool) -> list[str]:
+def command(packages: Iterable[str]) -> list[str]:
     """Return the words that come before ``python …`` to run it in the base sandbox.
 
     Parameters
     ----------
-    packages : list of str
+    packages : iterable of str
         Modules of the autograder that are needed inside.
-    withhold : bool
-        Hide nnlab's exercises and checks, which know the answers.
     """
     program = shutil.which("bwrap") or "bwrap"
     words = [program, "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"]
@@ -71,10 +70,6 @@ def command(packages: list[str], *, withhold: bool) -> list[str]:
     for path in readable:
         if path.exists():
             words += [*_parents(path, made), "--ro-bind", str(path), str(path)]
-    if withhold:
-        for path in withheld_paths():
-            hidden = ["--tmpfs", str(path), "--remount-ro", str(path)]
-            words += hidden if path.is_dir() else ["--ro-bind", "/dev/null", str(path)]
     words += ["--perms", "0755", "--dir", "/proc"]
     words += ["--dev", "/dev", "--perms", "0755", "--dir", "/dev/shm", "--remount-ro", "/dev"]
     # It reads the same, but cannot be mapped as shared memory of no file.
@@ -84,7 +79,21 @@ def command(packages: list[str], *, withhold: bool) -> list[str]:
     return [*words, "--remount-ro", "/", "--chdir", "/"]
 
 
-def withheld_paths() -> list[Path]:
+def hidden_paths(packages: Iterable[str], *, withhold: bool) -> list[str]:
+    """Return what of the base sandbox a fork server is not to see.
+
+    Parameters
+    ----------
+    packages : iterable of str
+        Modules of the autograder that others need.
+    withhold : bool
+        Whether nnlab's exercises and checks are hidden, which know the answers.
+    """
+    paths = [_location(name) for name in packages]
+    return sorted(str(path) for path in paths + (_withheld_paths() if withhold else []))
+
+
+def _withheld_paths() -> list[Path]:
     """Return where nnlab keeps what only the examiner may read."""
     spec = importlib.util.find_spec("nnlab")
     if spec is None or not spec.submodule_search_locations:
@@ -103,7 +112,7 @@ def _python() -> list[Path]:
     return sorted(p for p in prefixes if not p.is_relative_to("/usr"))
 
 
-def _package_paths(packages: list[str]) -> list[Path]:
+def _package_paths(packages: Iterable[str]) -> list[Path]:
     paths = [_location(name) for name in packages]
     paths += [_location("nnlab")] if importlib.util.find_spec("nnlab") else []
     inside = (*_python(), Path("/usr"))

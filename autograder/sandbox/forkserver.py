@@ -9,6 +9,7 @@ import gc
 import importlib
 import json
 import os
+import signal
 import socket
 import sys
 import tempfile
@@ -27,18 +28,33 @@ _GARBAGE = 10_000  # most submissions make less than that; 700 is looked at ofte
 
 
 def main() -> None:
-    """Prepare, tell that it is ready, then fork on request until the grader hangs up."""
+    """Import what all roles want, and become a fork server for each."""
     gc.disable()  # nothing that is imported is garbage; the forks have theirs collected
     config = json.loads(sys.argv[1])
-    control = socket.socket(fileno=config["control"])
     if config["drop"]:
         _become_nobody()
     own = namespaces.become_server() if config["isolate"] else -1
     # A fork inherits no thread, but it would inherit a lock that one held.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
-    role = importlib.import_module(config["role"])
+    importlib.import_module("autograder.sandbox.shell")
+    _load(config["shared"])
+    gc.freeze()
+    *others, last = config["roles"]
+    for role in others:
+        if os.fork() == 0:
+            kernel.die_with_parent(signal.SIGKILL)
+            last = role
+            break
+    _close_all_but([last["control"], *([own] if own >= 0 else [])])
+    if own >= 0 and last["hide"]:
+        namespaces.hide(last["hide"])
+    _serve(socket.socket(fileno=last["control"]), importlib.import_module(last["module"]), own)
+
+
+def _serve(control: socket.socket, role: Any, own: int) -> None:
+    """Tell that it is ready, then fork on request until the grader hangs up."""
     shell = role.prepare()
-    watch = Watch(count=config["isolate"])
+    watch = Watch(count=own >= 0)
     _ready(control)
     while True:
         watch.until_ready(control.fileno())
@@ -47,15 +63,20 @@ def main() -> None:
             os._exit(0)
         job = json.loads(data)
         if "load" in job:
-            for name in job["load"]:
-                # What cannot be had is for the forks to miss.
-                with contextlib.suppress(Exception):
-                    importlib.import_module(name)
-                watch.look()
+            _load(job["load"], watch)
             role.warm(job["checks"])
             _ready(control)
         else:
             _start(job, fds, own, watch, partial(role.run, shell, job, fds[1:]))
+
+
+def _load(modules: list[str], watch: Watch | None = None) -> None:
+    for name in modules:
+        # What cannot be had is for the forks to miss.
+        with contextlib.suppress(Exception):
+            importlib.import_module(name)
+        if watch is not None:
+            watch.look()
 
 
 def _ready(control: socket.socket) -> None:

@@ -8,11 +8,12 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from autograder.errors import CourseError
-from autograder.sandbox.bubblewrap import command, environment
+from autograder.sandbox.bubblewrap import command, environment, hidden_paths
 from autograder.sandbox.limits import Limits
 
 _START_SECONDS = 120.0
@@ -54,61 +55,18 @@ class Child:
 
 
 class ForkServer:
-    """A warm interpreter in the base sandbox.
+    """A warm interpreter in the base sandbox; :class:`Base` starts it."""
 
-    Parameters
-    ----------
-    role : str
-        Module with ``prepare()``, run once, ``warm(checks)``, run at each load, and
-        ``run(shell, job, fds)``, run in each fork.
-    packages : list of str
-        Modules of the autograder that the role needs.
-    withhold : bool
-        Hide nnlab's exercises and checks.
-    unsafe : bool
-        Run without any isolation.
-    """
-
-    def __init__(
-        self,
-        role: str,
-        packages: list[str],
-        *,
-        withhold: bool = True,
-        unsafe: bool = False,
-    ) -> None:
-        self._unsafe = unsafe
-        if not unsafe and shutil.which("bwrap") is None:
-            raise SandboxUnavailableError(
-                "the sandbox needs bubblewrap: install it with `apt-get install bubblewrap`"
-            )
-        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self._busy = 1  # how often it will yet say that it is ready
-        self._errors = tempfile.TemporaryFile()  # noqa: SIM115  closed with the server
-        config = {
-            "role": role,
-            "control": theirs.fileno(),
-            "isolate": not unsafe,
-            "drop": not unsafe and os.geteuid() == 0,
-        }
-        words = [] if unsafe else command(packages, withhold=withhold)
-        python = [sys.executable, "-B", "-m", "autograder.sandbox.forkserver", json.dumps(config)]
-        self._process = subprocess.Popen(
-            [*words, *python],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=self._errors,
-            pass_fds=(theirs.fileno(),),
-            env={**os.environ, **environment()} if unsafe else {},
-            cwd="/" if not unsafe else None,
-        )
-        theirs.close()
+    def __init__(self, base: "Base", control: socket.socket) -> None:
+        self._base = base
+        self.control = control
+        self.busy = 1  # how often it will yet say that it is ready
 
     def load(self, modules: Iterable[str], checks: Iterable[Check] = ()) -> None:
         """Have it import libraries, and warm the checks, for all forks from then on."""
-        self._busy += 1
+        self.busy += 1
         message = {"load": list(modules), "checks": list(checks)}
-        self._control.send(json.dumps(message).encode())
+        self.control.send(json.dumps(message).encode())
 
     def wait(self) -> "ForkServer":
         """Wait until it is warm.
@@ -118,16 +76,16 @@ class ForkServer:
         SandboxUnavailableError
             If it cannot be had.
         """
-        self._control.settimeout(_START_SECONDS)
-        while self._busy:
+        self.control.settimeout(_START_SECONDS)
+        while self.busy:
             try:
-                greeting = self._control.recv(16)
+                greeting = self.control.recv(16)
             except OSError:
                 greeting = b""
             if greeting != b"ready":
-                raise SandboxUnavailableError(self._failure())
-            self._busy -= 1
-        self._control.settimeout(_END_SECONDS)
+                raise SandboxUnavailableError(self._base.failure())
+            self.busy -= 1
+        self.control.settimeout(_END_SECONDS)
         return self
 
     def fork(self, limits: Limits, fds: list[int], **job: Any) -> Child:
@@ -135,14 +93,92 @@ class ForkServer:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         message = json.dumps({"limits": limits.as_dict(), **job}).encode()
         with theirs:
-            socket.send_fds(self._control, [message], [theirs.fileno(), *fds])
+            socket.send_fds(self.control, [message], [theirs.fileno(), *fds])
         return Child(ours)
 
     def close(self) -> None:
-        """End the server and all its children."""
-        if self._busy:
+        """End it and its children, and those beside it."""
+        self._base.close()
+
+
+@dataclass(frozen=True)
+class Role:
+    """What a fork server is for.
+
+    Parameters
+    ----------
+    module : str
+        A module with ``prepare()``, run once, ``warm(checks)``, run at each load, and
+        ``run(shell, job, fds)``, run in each fork.
+    packages : tuple of str
+        Modules of the autograder that it needs; those that another needs it does not see.
+    withhold : bool
+        Hide nnlab's exercises and checks.
+    """
+
+    module: str
+    packages: tuple[str, ...]
+    withhold: bool = True
+
+
+class Base:
+    """The base sandbox, with a fork server for each role.
+
+    Parameters
+    ----------
+    roles : sequence of Role
+        What the servers are for.
+    shared : sequence of str
+        Libraries that all of them want: imported once, before one server becomes many.
+    unsafe : bool
+        Run without any isolation.
+    """
+
+    def __init__(
+        self, roles: Sequence[Role], shared: Sequence[str] = (), *, unsafe: bool = False
+    ) -> None:
+        if not unsafe and shutil.which("bwrap") is None:
+            raise SandboxUnavailableError(
+                "the sandbox needs bubblewrap: install it with `apt-get install bubblewrap`"
+            )
+        pairs = [socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET) for _ in roles]
+        self.servers = tuple(ForkServer(self, ours) for ours, _ in pairs)
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115  closed with the servers
+        packages = tuple(dict.fromkeys(name for role in roles for name in role.packages))
+        told = [
+            {
+                "module": role.module,
+                "control": theirs.fileno(),
+                "hide": hidden_paths(set(packages) - set(role.packages), withhold=role.withhold),
+            }
+            for role, (_, theirs) in zip(roles, pairs, strict=True)
+        ]
+        config = {
+            "roles": told,
+            "shared": list(shared),
+            "isolate": not unsafe,
+            "drop": not unsafe and os.geteuid() == 0,
+        }
+        words = [] if unsafe else command(packages)
+        python = [sys.executable, "-B", "-m", "autograder.sandbox.forkserver", json.dumps(config)]
+        self._process = subprocess.Popen(
+            [*words, *python],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=self._errors,
+            pass_fds=[theirs.fileno() for _, theirs in pairs],
+            env={**os.environ, **environment()} if unsafe else {},
+            cwd="/" if not unsafe else None,
+        )
+        for _, theirs in pairs:
+            theirs.close()
+
+    def close(self) -> None:
+        """End the servers and all their children."""
+        if any(server.busy for server in self.servers):
             self._process.kill()
-        self._control.close()
+        for server in self.servers:
+            server.control.close()
         try:
             self._process.wait(_END_SECONDS)
         except subprocess.TimeoutExpired:
@@ -150,10 +186,14 @@ class ForkServer:
             self._process.wait()
         self._errors.close()
 
-    def _failure(self) -> str:
+    def failure(self) -> str:
+        """End what did not start; return why."""
         self._process.kill()
         self._process.wait()
-        self._control.close()
+        for server in self.servers:
+            server.control.close()
+        if self._errors.closed:
+            return "the sandbox was closed"
         self._errors.seek(0)
         said = self._errors.read()[-2000:].decode(errors="replace").strip()
         self._errors.close()

@@ -13,12 +13,12 @@ class Servers:
     """Remembers what it was to load."""
 
     def __init__(self) -> None:
-        self.started = False
+        self.shared: set[str] | None = None
         self.modules: dict[str, set[str]] = {"student": set(), "examiner": set()}
         self.checks: set[tuple[str, int | None]] = set()
 
-    def start(self) -> None:
-        self.started = True
+    def start(self, shared=()) -> None:
+        self.shared = set(shared)
 
     def load(self, modules, checks=()) -> None:
         for side, names in modules.items():
@@ -39,7 +39,7 @@ def test_the_instructors_imports_and_checks_and_the_students_libraries_are_seen(
     write(handed_in, "import sklearn, json\nimport pandas")
     servers = Servers()
     start(servers, tmp_path, ["01"])  # type: ignore[arg-type]
-    assert servers.started
+    assert servers.shared == {"scipy.optimize"}
     assert servers.modules["examiner"] == {"colorsys", "scipy.optimize"}
     assert servers.modules["student"] == {
         *("colorsys", "scipy.optimize", "pandas", "sklearn.linear_model")

@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from autograder import servers
 from autograder.bridge.channel import Channel
 from autograder.bridge.encode import encode
 from autograder.bridge.student import SandboxLostError, StudentSide
 from autograder.sandbox import server as server_module
 from autograder.sandbox.limits import Limits, MiB
-from autograder.sandbox.server import Child, ForkServer, SandboxUnavailableError
+from autograder.sandbox.server import Base, Child, ForkServer, SandboxUnavailableError
 
 SMALL = Limits(timeout=10, memory=200 * MiB, processes=20, files=64, disk=8 * MiB, cpu=20)
 STUBBORN = """
@@ -40,12 +41,12 @@ for i in range(0, 60_000, 2):
 for _ in range(8):
     if os.fork() == 0: time.sleep(100)
 """
-PACKAGES = ["autograder", "autograder.bridge", "autograder.sandbox"]
+STUDENT, EXAMINER = servers._ROLES
 
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[ForkServer]:
-    warm = ForkServer("autograder.sandbox.student", PACKAGES)
+    warm = Base([STUDENT, EXAMINER], ["numpy"]).servers[0]
     warm.load(["numpy"])
     yield warm.wait()
     warm.close()
@@ -98,13 +99,19 @@ class TestSeeing:
             str(Path(__file__).parents[2] / "source"),
             str(Path(__file__).parents[2] / "course"),
             str(Path(__file__).parents[2] / ".git"),
-            str(Path(__file__).parents[2] / "autograder" / "examiner.py"),
             str(Path(__file__).parents[2] / "src/nnlab/exercises/__init__.py"),
             str(Path(__file__).parents[2] / "src/nnlab/checks/__init__.py"),
         ],
     )
     def test_nothing_of_the_host_is_readable(self, sandbox: Sandbox, path: str) -> None:
         assert sandbox.says(f"import os; print(os.path.exists({path!r}))") == "False"
+
+    @pytest.mark.parametrize("module", ["examiner", "plan", "marking"])
+    def test_nothing_of_what_examines_it_is_readable(self, sandbox: Sandbox, module: str) -> None:
+        path = str(Path(__file__).parents[2] / "autograder" / f"{module}.py")
+        assert sandbox.says(f"print(open({path!r}).read())") in ("", "FileNotFoundError")
+        imported = f"import sys; print('autograder.{module}' in sys.modules)"
+        assert sandbox.says(imported) == "False"
 
     def test_the_environment_is_not_the_graders(self, sandbox: Sandbox, monkeypatch) -> None:
         monkeypatch.setenv("CANARY", "secret")
@@ -359,7 +366,7 @@ class TestLeaving:
         assert marker not in _all_command_lines()
 
     def test_a_server_that_is_closed_takes_everything_with_it(self) -> None:
-        own = ForkServer("autograder.sandbox.student", PACKAGES).wait()
+        own = Base([STUDENT]).servers[0].wait()
         child = Sandbox(own, SMALL, {})
         marker = f"left-{os.getpid()}-{time.monotonic_ns()}"
         child.run(f"import os; os.system('sh -c \"sleep 600; echo {marker}\" &')")
@@ -383,11 +390,11 @@ class TestWithout:
     def test_without_bubblewrap_it_says_what_to_install(self, monkeypatch) -> None:
         monkeypatch.setattr(server_module.shutil, "which", lambda _: None)
         with pytest.raises(SandboxUnavailableError, match="apt-get install bubblewrap"):
-            ForkServer("autograder.sandbox.student", PACKAGES)
+            Base([STUDENT])
 
     def test_unsafe_is_the_only_way_round(self, monkeypatch) -> None:
         monkeypatch.setattr(server_module.shutil, "which", lambda _: None)
-        own = ForkServer("autograder.sandbox.student", PACKAGES, unsafe=True).wait()
+        own = Base([STUDENT], unsafe=True).servers[0].wait()
         sandbox = Sandbox(own, SMALL, {})
         assert sandbox.says("print(6 * 7)") == "42"
         folder = Path(sandbox.says("import os; print(os.getcwd())"))
@@ -405,9 +412,9 @@ class TestWithout:
 
 
 AS_A_USER = """
-from tests.autograder.test_sandbox import PACKAGES, SMALL, Sandbox
-from autograder.sandbox.server import ForkServer
-server = ForkServer("autograder.sandbox.student", PACKAGES).wait()
+from tests.autograder.test_sandbox import SMALL, STUDENT, Sandbox
+from autograder.sandbox.server import Base
+server = Base([STUDENT]).servers[0].wait()
 own = Sandbox(server, SMALL, {})
 print(own.says("import os, ctypes; print(os.getuid(), os.path.exists('/etc/passwd'))"))
 capabilities = "x = (ctypes.c_uint32 * 6)(); h = (ctypes.c_uint32 * 2)(0x20080522, 0)"
