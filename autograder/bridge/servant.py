@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from autograder.bridge.channel import Channel
-from autograder.bridge.decode import decode
+from autograder.bridge.decode import decode, decode_trusted
 from autograder.bridge.encode import encode
 from autograder.bridge.limits import MAX_FRAME, NotPlainError
 from autograder.bridge.proxies import ABILITIES
@@ -77,7 +77,7 @@ class Servant:
     def serve(self) -> Any:
         """Answer requests; return the answer to a callback, if one is awaited."""
         while True:
-            message = decode(self._channel.receive(), self._resolve)
+            message = decode_trusted(self._channel.receive(), self._resolve)
             if message[1] in ("value", "raise"):
                 return message
             sequence, operation, seconds, released, *fields = message

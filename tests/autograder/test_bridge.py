@@ -22,7 +22,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from autograder.bridge.channel import Channel
-from autograder.bridge.decode import decode
+from autograder.bridge.decode import decode, decode_trusted
 from autograder.bridge.encode import encode
 from autograder.bridge.limits import MAX_FRAME, MAX_NODES, BridgeError, NotPlainError
 from autograder.bridge.servant import Servant
@@ -72,10 +72,15 @@ PLAIN = st.recursive(
 )
 
 
+def _nothing_else(tag: str, fields: list) -> Any:
+    raise AssertionError(f"{tag} is no plain value")
+
+
 class TestValues:
     @given(PLAIN)
     def test_a_plain_value_comes_back_as_itself(self, value: Any) -> None:
         assert same(decode(encode(value)), value)
+        assert same(decode_trusted(encode(value), _nothing_else), value)
 
     @pytest.mark.parametrize(
         "value",
@@ -116,6 +121,7 @@ class TestValues:
     )
     def test_numbers_and_arrays_keep_their_exact_type(self, value: Any) -> None:
         assert same(decode(encode(value)), value)
+        assert same(decode_trusted(encode(value), _nothing_else), value)
 
     @pytest.mark.parametrize(
         ("value", "base"),
