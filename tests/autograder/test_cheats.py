@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -130,3 +131,42 @@ def test_the_page_on_threats_tells_of_every_cheat() -> None:
         path = f"files/cheats/{cheat.path.parent.name}/{cheat.path.name}"
         assert f"[{cheat.header['tries']}](../tests/autograder/{path})" in page
         assert ("**open**: " + cheat.header["open"] in page) if "open" in cheat.header else True
+
+
+CHECK = (
+    'check("perceptron.heaviside", mean)\n'
+    '### BEGIN HIDDEN TESTS\ncheck("perceptron.heaviside", mean, seed=5171)\n### END HIDDEN TESTS'
+)
+
+
+@pytest.fixture(scope="module")
+def checking(assignment: Assignment) -> Iterator[Engine]:
+    """One engine for tests of nothing but checks: its examiner goes on from cheat to cheat."""
+    cells = tuple(
+        replace(cell, source=CHECK, released="") if cell.grade_id == "mean_test" else cell
+        for cell in assignment.cells
+        if cell.grade_id in ("", "close", "mean", "mean_test", "heaviside", "heaviside_test")
+    )
+    with Engine(replace(assignment, cells=cells), LIMITS) as warm:
+        yield warm
+
+
+@pytest.fixture(scope="module")
+def neighbour_checked(checking: Engine, neighbour: tuple[Path, Result]) -> tuple[Path, Result]:
+    return neighbour[0], grade(checking, neighbour[0])
+
+
+@pytest.mark.parametrize("cheat", CHEATS, ids=name)
+def test_a_cheat_does_not_reach_the_next_by_an_examiner_that_was_kept(
+    cheat, checking, neighbour_checked, tmp_path
+) -> None:
+    place, before = neighbour_checked
+    grade(checking, place)
+    assert checking._servers._kept, "there is one to be met"
+    folder = tmp_path / "submitted" / "ps1"
+    handing_in.hand_in(cheat, folder)
+    result = grade(checking, folder)
+    points = {item.grade_id: item.points for item in result.items if item.points}
+    assert points.keys() <= cheat.deserves.keys() & {"heaviside_test"}
+    assert grade(checking, place).as_dict() == before.as_dict()
+    assert before.score == 3
