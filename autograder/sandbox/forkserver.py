@@ -1,7 +1,8 @@
-"""The fork server: a warm interpreter inside the base sandbox, forked for each submission.
+"""The fork servers: warm interpreters inside the base sandbox, forked for each submission.
 
-Started as ``python -m autograder.sandbox.forkserver CONFIG``. It imports what it is told, waits,
-and forks; what a student wrote is read and run in the forks alone.
+Started as ``python -m autograder.sandbox.forkserver CONFIG``. One process imports what all of them
+want, and becomes one for each role. A server imports what it is told, waits, and forks; what a
+student wrote is read and run in the forks alone.
 """
 
 import contextlib

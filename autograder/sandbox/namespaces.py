@@ -1,4 +1,4 @@
-"""The namespaces of the fork server, and of each submission below it."""
+"""The namespaces of the fork servers, and of each submission below them."""
 
 import os
 import signal
@@ -25,9 +25,9 @@ def become_server() -> int:
 
     The process that was called waits, and ends with the server.
     """
-    namespaces = kernel.CLONE_NEWUSER | kernel.CLONE_NEWPID
     own = os.open("/proc/self", os.O_PATH)
-    _become_user(namespaces, os.getuid(), os.getgid(), own)
+    kinds = kernel.CLONE_NEWUSER | kernel.CLONE_NEWPID
+    _become_user(kinds, os.getuid(), os.getgid(), own)
     os.close(own)
     pid = os.fork()
     if pid:
@@ -97,13 +97,13 @@ def _mount(disk: int) -> None:
         kernel.mount("tmpfs", "/proc", "tmpfs", flags | kernel.MS_RDONLY, "size=0")
 
 
-def _become_user(namespaces: int, uid: int, gid: int, own: int) -> None:
+def _become_user(kinds: int, uid: int, gid: int, own: int) -> None:
     """Be a user of a new user namespace, which owns the other new ones.
 
     ``own`` is this process's folder in ``/proc``.
     """
     outer_uid, outer_gid = os.getuid(), os.getgid()
-    kernel.unshare(namespaces)
+    kernel.unshare(kinds)
     for name, text in (
         ("setgroups", "deny"),
         ("uid_map", f"{uid} {outer_uid} 1"),
