@@ -54,7 +54,7 @@ def _look(source: str) -> tuple[frozenset[str], frozenset[str]] | None:
                 defined |= {each.asname or each.name for each in names} - {"check"}
                 if not all(_known(module, each) for each in names):
                     return None
-            case ast.FunctionDef(decorator_list=[]) if not _defaults(node):
+            case ast.FunctionDef(decorator_list=[]) if not _computes(node):
                 defined.add(node.name)
             case ast.Expr(
                 ast.Call(ast.Name("check"), [ast.Constant(str()), ast.Name(name)], words)
@@ -73,19 +73,14 @@ def _stateless(module: str) -> bool:
 
 def _known(module: str, imported: ast.alias) -> bool:
     """Tell whether the name that is bound is known, and is no ``check`` but nnlab's."""
-    is_check = (module, imported.name) == ("nnlab", "check")
-    return imported.name != "*" and ((imported.asname or imported.name) == "check") <= is_check
+    if imported.name == "*":
+        return False
+    bound = imported.asname or imported.name
+    return bound != "check" or (module, imported.name) == ("nnlab", "check")
 
 
-def _defaults(function: ast.FunctionDef) -> bool:
-    """Tell whether defining a function computes anything."""
+def _computes(function: ast.FunctionDef) -> bool:
+    """Tell whether to define a function may compute something: a default, an annotation."""
     arguments = function.args
-    annotated = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
-    return bool(
-        arguments.defaults
-        or any(arguments.kw_defaults)
-        or arguments.vararg
-        or arguments.kwarg
-        or function.returns
-        or any(each.annotation for each in annotated)
-    )
+    written = any(isinstance(node, ast.expr) for node in ast.walk(arguments))
+    return bool(written or function.returns or arguments.vararg or arguments.kwarg)

@@ -22,11 +22,10 @@ def autograded(sheet: Sheet, result: Result) -> str:
         ]
     for position, cell in enumerate(cells):
         cell["id"] = f"cell-{position}"  # so that the same notebook is the same bytes
-    metadata = dict(sheet.notebook_metadata)
     # Not by nbformat, which takes longer to validate it than the sandbox to run it. A cell a line:
     # with an indent the standard library writes each character of it in Python.
     lines = ",\n  ".join(map(_json, cells))
-    rest = _json({"metadata": metadata, "nbformat": 4, "nbformat_minor": 5})
+    rest = _json({"metadata": sheet.notebook_metadata, "nbformat": 4, "nbformat_minor": 5})
     return f'{{\n "cells": [\n  {lines}\n ],\n {rest[1:-1]}\n}}\n'
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from nnlab.checks import wording
 from nnlab.checks.compare import KINDS, Difference, first_difference
 from nnlab.checks.exercise import Exercise, Mistake
-from nnlab.checks.outcome import Outcome, agree, changed, parameter_names, run_each
+from nnlab.checks.outcome import Outcome, agree, changed, run_each
 from nnlab.checks.verdict import Verdict
 
 VISIBLE_SEED = 0
@@ -56,12 +56,19 @@ def diagnose(exercise: Exercise, answer: Callable[..., Any], seed: int | None = 
     return Verdict(exercise.id, hidden.kind, *wording.only_hidden(hidden), hidden.mistake)
 
 
+def prepare(exercise: Exercise, seed: int | None) -> None:
+    """Compute beforehand all that a diagnosis needs and that no answer changes."""
+    seed = VISIBLE_SEED if seed is None else seed
+    common(exercise, seed)
+    for mistake in exercise.mistakes:
+        mistaken(exercise, mistake, seed)
+
+
 def expected(exercise: Exercise, seed: int) -> list[Outcome]:
     """Return what the reference does on the probes of a seed. It is run once."""
     if seed not in exercise.expected:
         probes = exercise.probes(np.random.default_rng(seed))
-        names = parameter_names(exercise.reference)
-        outcomes = run_each(exercise.reference, probes, exercise.observe, names)
+        outcomes = run_each(exercise.reference, probes, exercise.observe, exercise.parameters)
         exercise.expected[seed] = outcomes
     return exercise.expected[seed]
 
@@ -70,9 +77,8 @@ def mistaken(exercise: Exercise, mistake: Mistake, seed: int) -> list[Outcome]:
     """Return what a banked mistake does on the probes of a seed. It is run once."""
     if (mistake.name, seed) not in exercise.mistaken:
         probes = [outcome.args for outcome in expected(exercise, seed)]
-        names = parameter_names(exercise.reference)
         with np.errstate(all="ignore"):
-            outcomes = run_each(mistake.wrong, probes, exercise.observe, names)
+            outcomes = run_each(mistake.wrong, probes, exercise.observe, exercise.parameters)
         exercise.mistaken[mistake.name, seed] = outcomes
     return exercise.mistaken[mistake.name, seed]
 
@@ -100,7 +106,7 @@ class _Trial:
         visible: "_Trial | None" = None,
     ) -> None:
         self.exercise, self.answer, self.seed = exercise, answer, seed
-        self.names = parameter_names(exercise.reference)
+        self.names = exercise.parameters
         self.expected = expected(exercise, seed)
         self.probes = [outcome.args for outcome in self.expected]
         known = common(exercise, seed) if visible else ()

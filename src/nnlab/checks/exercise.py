@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
+
+from nnlab.checks.outcome import parameter_names
 
 Answer = Callable[..., Any]
 Probes = Callable[[np.random.Generator], Sequence[tuple[Any, ...]]]
@@ -87,6 +90,11 @@ class Exercise:
     )
     common: dict[int, frozenset[int]] = field(default_factory=dict, repr=False, compare=False)
     tried: Any = field(default=None, repr=False, compare=False)
+
+    @cached_property
+    def parameters(self) -> tuple[str, ...]:
+        """The names of the reference's parameters."""
+        return parameter_names(self.reference)
 
     @property
     def function(self) -> str:

@@ -5,7 +5,6 @@ import inspect
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -119,7 +118,6 @@ def agree(one: Outcome, other: Outcome, tolerance: float) -> bool:
     )
 
 
-@cache
 def parameter_names(function: Callable[..., Any]) -> tuple[str, ...]:
     """Return the names of a function's positional parameters."""
     return tuple(inspect.signature(function).parameters)
