@@ -18,7 +18,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from autograder.sandbox import kernel, namespaces
+from autograder.sandbox import holes, kernel, namespaces
 from autograder.sandbox.child import become
 from autograder.sandbox.watch import Watch, mapped_memory
 
@@ -83,6 +83,7 @@ def _load(modules: list[str], watch: Watch | None = None) -> None:
 def _ready(control: socket.socket) -> None:
     gc.collect()
     gc.freeze()
+    holes.fill()
     control.send(b"ready")
 
 
