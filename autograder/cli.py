@@ -6,6 +6,7 @@ import sys
 import time
 from functools import partial
 from pathlib import Path
+from types import ModuleType
 from typing import Annotated
 
 import typer
@@ -248,10 +249,20 @@ def demo() -> None:
     demo(HERE)
 
 
-def main() -> None:
-    """Run the command line: 0 is well, 1 a difference or a lack, 2 input that cannot be used."""
+def _leave_out() -> None:
+    """Let nobody import what takes long and is of no use to a grader."""
     # jsonschema would build a grammar of IRIs, which takes a second; notebooks hold none to check.
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+    # nbgrader would load its extensions of Jupyter's server, and all its commands with them.
+    for name in ("assignment_list", "course_list", "formgrader", "validate_assignment"):
+        extension = ModuleType(f"nbgrader.server_extensions.{name}")
+        vars(extension)["load_jupyter_server_extension"] = None
+        sys.modules.setdefault(extension.__name__, extension)
+
+
+def main() -> None:
+    """Run the command line: 0 is well, 1 a difference or a lack, 2 input that cannot be used."""
+    _leave_out()
     try:
         app()
     except CourseError as error:

@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 from autograder.bridge.channel import Channel, ChannelClosedError
 from autograder.bridge.decode import decode
 from autograder.bridge.servant import CellTimeoutError, Servant
-from autograder.sandbox import withheld
+from autograder.sandbox import first_use, withheld
 from autograder.sandbox.shell import Shell, line_of, message_of
 
 
@@ -23,7 +23,8 @@ def prepare() -> Shell:
 
 
 def warm(checks: list[tuple[str, int | None]]) -> None:
-    """Do nothing: a check's answers are not for this side."""
+    """Use libraries for the first time; a check's answers are not for this side."""
+    first_use.use_loaded()
 
 
 def run(shell: Shell, job: dict[str, Any], fds: list[int]) -> None:

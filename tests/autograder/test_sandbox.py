@@ -423,27 +423,3 @@ print(own.says("import socket; socket.create_connection(('127.0.0.1', 80), 2)"))
 own.child.end()
 server.close()
 """
-
-
-HOLES = """
-import ctypes
-from autograder.sandbox import holes
-libc = ctypes.CDLL(None)
-libc.malloc.restype = libc.sbrk.restype = ctypes.c_void_p
-libc.malloc.argtypes = [ctypes.c_size_t]; libc.free.argtypes = [ctypes.c_void_p]
-blocks = [libc.malloc(900) for _ in range(20_000)]
-for block in blocks[::2]:
-    libc.free(block)
-{fill}
-fresh = [libc.malloc(900) for _ in range(1_000)]
-print(sum(block < blocks[-1] for block in fresh))
-"""
-
-
-@pytest.mark.parametrize(("fill", "in_holes"), [("", 1_000), ("holes.fill()", 0)])
-def test_what_is_made_after_the_holes_were_filled_is_not_made_in_holes(
-    fill: str, in_holes: int
-) -> None:
-    python = [sys.executable, "-c", HOLES.format(fill=fill)]
-    said = subprocess.run(python, capture_output=True, text=True, check=True).stdout
-    assert int(said) == pytest.approx(in_holes, abs=10)
