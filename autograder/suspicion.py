@@ -7,9 +7,10 @@ person, not a wall. What the instructor's own solution does as well is never sus
 import ast
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from autograder.names import MAX_CHARACTERS, tree
-from autograder.submission import Cell, Submission
+from autograder.submission import Submission
 
 _MAX_PARTS = 10
 
@@ -64,7 +65,7 @@ def suspicious(submission: Submission) -> list[str]:
     found: dict[str, None] = {}
     for cell in submission.cells:
         if cell.code and cell.kind != "instructor":
-            found.update(dict.fromkeys(_look(cell)))
+            found.update(dict.fromkeys(_look(cell.source, cell.kind)))
     for cell in submission.cells:
         if cell.origin is not None and found:
             for what in _seen(list(ast.walk(tree(cell.origin.source)))):
@@ -74,16 +75,18 @@ def suspicious(submission: Submission) -> list[str]:
     return [*found, *notes]
 
 
-def _look(cell: Cell) -> Iterator[str]:
-    if len(cell.source) > MAX_CHARACTERS:
-        yield f"a cell of {len(cell.source):,} characters, too long to be looked through"
-        return
-    nodes = list(ast.walk(tree(cell.source)))
-    yield from _seen(nodes)
-    if cell.kind == "student":
-        for name in _imports(nodes).values():
-            if name.startswith("nnlab.") and name != "nnlab.check":
-                yield f"answers with {name}"
+def _look(source: str, kind: str) -> tuple[str, ...]:
+    if len(source) > MAX_CHARACTERS:
+        return (f"a cell of {len(source):,} characters, too long to be looked through",)
+    return _looked_through(source, kind)
+
+
+@lru_cache(maxsize=1024)
+def _looked_through(source: str, kind: str) -> tuple[str, ...]:
+    nodes = list(ast.walk(tree(source)))
+    names = _imports(nodes).values() if kind == "student" else ()
+    answers = [n for n in names if n.startswith("nnlab.") and n != "nnlab.check"]
+    return (*_seen(nodes), *(f"answers with {name}" for name in answers))
 
 
 def _seen(nodes: list[ast.AST]) -> Iterator[str]:
