@@ -1,8 +1,8 @@
 """Read a frame: a strict reader of that part of msgpack which ``encode`` writes.
 
-msgpack's own reader allocates a container as long as its header claims, at every level of nesting;
-this one counts what it has read, so that a hostile frame costs no more than an honest one of its
-length.
+msgpack's own reader allocates a container as long as its header claims, at every level of nesting.
+In a short frame no header can claim much. In a long one a reader of ours counts what it has read,
+so that a hostile frame costs no more than an honest one of its length.
 """
 
 import math
@@ -29,6 +29,8 @@ from autograder.bridge.limits import (
 
 _DTYPE = re.compile(r"[<>|=]?(?:[biufcSU]\d{1,6}|[mM]8(?:\[\d{0,6}[A-Za-z]{1,7}\])?)")
 _DECIMAL = re.compile(r"-?(?:\d+(?:\.\d+)?(?:[eE][+-]\d{1,6})?|Infinity|s?NaN\d*)", re.ASCII)
+_SHORT = 2**13  # bytes: claims nested as deep as msgpack goes take 50 MB, for a moment
+_PLAIN = {type(None), bool, int, float, str, bytes}
 _MAX_NDIM = 32
 _PCG64_WORD = 2**128
 
@@ -48,29 +50,44 @@ def decode(data: bytes | memoryview, resolve: Callable[[str, list], Any] | None 
     BridgeError
         If the frame is anything but one well-formed value within the bounds.
     """
-    reader = _Reader(memoryview(data), resolve)
     try:
-        value = reader.value(0)
+        return (_unpacked if len(data) <= _SHORT else _counted)(data, resolve)
     except BridgeError:
         raise
     except Exception as error:
         raise BridgeError(f"malformed frame: {error}") from None
-    if reader.position != len(data):
-        raise BridgeError("malformed frame: bytes after its end")
-    return value
 
 
 def decode_trusted(data: bytes, resolve: Callable[[str, list], Any]) -> Any:
     """Return the one value of a frame that our own side has written, by msgpack's own reader."""
-    tree = msgpack.unpackb(data, unicode_errors="surrogatepass")
-    return _built(tree, resolve)
+    return _unpacked(data, resolve)
 
 
-def _built(node: Any, resolve: Callable[[str, list], Any]) -> Any:
-    if type(node) is not list:
+def _unpacked(data: bytes | memoryview, resolve: Callable[[str, list], Any] | None) -> Any:
+    return _built(msgpack.unpackb(data, unicode_errors="surrogatepass"), resolve, 0)
+
+
+def _built(node: Any, resolve: Callable[[str, list], Any] | None, depth: int) -> Any:
+    if type(node) in _PLAIN:
         return node
-    fields = [_built(each, resolve) if type(each) is list else each for each in node]
-    return _value(fields[0], fields[1:], resolve)
+    if type(node) is not list:
+        raise BridgeError(f"malformed frame: a {type(node).__name__}")
+    if depth >= MAX_DEPTH:
+        raise BridgeError(f"values nested deeper than {MAX_DEPTH}")
+    if not node or type(node[0]) is not str:
+        raise BridgeError("malformed frame: a container without a tag")
+    fields = [
+        each if type(each) in _PLAIN else _built(each, resolve, depth + 1) for each in node[1:]
+    ]
+    return _value(node[0], fields, resolve)
+
+
+def _counted(data: bytes | memoryview, resolve: Callable[[str, list], Any] | None) -> Any:
+    reader = _Reader(memoryview(data), resolve)
+    value = reader.value(0)
+    if reader.position != len(data):
+        raise BridgeError("malformed frame: bytes after its end")
+    return value
 
 
 def _value(tag: str, fields: list, resolve: Callable[[str, list], Any] | None) -> Any:
@@ -122,6 +139,8 @@ class _Reader:
                 return head == 0xC3
             case 0xC4 | 0xC5 | 0xC6:
                 return bytes(self.take(self.unsigned(1 << (head - 0xC4))))
+            case 0xCA:
+                return struct.unpack(">f", self.take(4))[0]
             case 0xCB:
                 return struct.unpack(">d", self.take(8))[0]
             case 0xCC | 0xCD | 0xCE | 0xCF:
