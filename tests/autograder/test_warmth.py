@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections.abc import Iterator
 
 import pytest
 
@@ -53,11 +54,32 @@ def test_the_first_use_of_a_library_leaves_no_trace() -> None:
     assert said.split() == ["ConvergenceWarning"]
 
 
-def test_a_fork_finds_libraries_used() -> None:
-    asked = "from autograder.sandbox import first_use as f; print(f._linear_model.cache_info())"
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
     (server,) = Base([STUDENT], ["numpy"]).servers
     server.load(["sklearn.linear_model"])
-    sandbox = Sandbox(server.wait(), Limits(), {})
-    assert "currsize=1" in sandbox.says(asked)
-    sandbox.child.end()
+    own = Sandbox(server.wait(), Limits(), {})
+    yield own
+    own.child.end()
     server.close()
+
+
+def test_a_fork_finds_libraries_used(sandbox: Sandbox) -> None:
+    asked = "from autograder.sandbox import first_use as f; print(f._linear_model.cache_info())"
+    assert "currsize=1" in sandbox.says(asked)
+
+
+IN_HOLES = """
+import ctypes
+from autograder.sandbox.holes import _Mallinfo
+libc = ctypes.CDLL(None)
+libc.mallinfo2.restype = _Mallinfo
+libc.malloc.restype = libc.sbrk.restype = ctypes.c_void_p
+libc.malloc.argtypes = [ctypes.c_size_t]
+end = libc.sbrk(0) - libc.mallinfo2().keepcost
+print(sum(libc.malloc(900) < end for _ in range(100)))
+"""
+
+
+def test_what_a_fork_makes_is_not_made_in_holes(sandbox: Sandbox) -> None:
+    assert int(sandbox.says(IN_HOLES)) < 20
