@@ -48,10 +48,13 @@ def start(servers: Servers, course_dir: Path, chapters: Iterable[str]) -> None:
             imports = IMPORT.findall(code)
             servers.load(dict.fromkeys(SIDES, imports), checks(code))
             shared |= dict.fromkeys(n for n in imports if n.partition(".")[0] in _SHARED)
+    servers.start(shared)
+    used: dict[str, None] = {}
+    for chapter in chapters:
         submitted = course_dir.glob(f"submitted/*/*{chapter}*/*.ipynb")
         for path in islice(submitted, _LOOKED_AT):
-            servers.load({"student": libraries(_text(path))})
-    servers.start(shared)
+            used |= dict.fromkeys(libraries(_text(path)))
+    servers.load({"student": used})
 
 
 def _text(path: Path) -> str:

@@ -9,7 +9,6 @@ from dataclasses import replace
 from typing import Any
 
 from autograder.bridge.channel import Channel
-from autograder.bridge.encode import encode
 from autograder.sandbox.limits import Limits, MiB
 from autograder.sandbox.server import Child, ForkServer
 
@@ -73,6 +72,8 @@ class Examining:
 @contextlib.contextmanager
 def memory_file(files: dict[str, bytes]) -> Iterator[int]:
     """Write files to memory; yield what it can be read from."""
+    from autograder.bridge.encode import encode  # not above: servers start before NumPy is there
+
     fd = os.memfd_create("files", os.MFD_CLOEXEC)
     try:
         with open(fd, "wb", closefd=False) as file:
