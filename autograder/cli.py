@@ -28,6 +28,13 @@ CourseDir = Annotated[
 ]
 HERE = Path()
 _INTERRUPTED = 130  # what typer makes of Ctrl-C
+_EXTENSIONS = ("assignment_list", "course_list", "formgrader", "validate_assignment")
+_LEFT_OUT = {  # modules that nbgrader imports and a grader does not use, and what of them it names
+    # With each extension of Jupyter's server come all commands of nbgrader.
+    **{f"nbgrader.server_extensions.{e}": ("load_jupyter_server_extension",) for e in _EXTENSIONS},
+    "nbgrader.auth.jupyterhub": ("JupyterHubAuthPlugin",),  # requests
+    "setuptools.archive_util": ("unpack_archive", "unpack_tarfile", "unpack_zipfile"),
+}
 
 
 @app.command()
@@ -253,11 +260,10 @@ def _leave_out() -> None:
     """Let nobody import what takes long and is of no use to a grader."""
     # jsonschema would build a grammar of IRIs, which takes a second; notebooks hold none to check.
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
-    # nbgrader would load its extensions of Jupyter's server, and all its commands with them.
-    for name in ("assignment_list", "course_list", "formgrader", "validate_assignment"):
-        extension = ModuleType(f"nbgrader.server_extensions.{name}")
-        vars(extension)["load_jupyter_server_extension"] = None
-        sys.modules.setdefault(extension.__name__, extension)
+    for module, names in _LEFT_OUT.items():
+        stub = ModuleType(module)
+        vars(stub).update(dict.fromkeys(names))
+        sys.modules.setdefault(module, stub)
 
 
 def main() -> None:

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -45,6 +46,24 @@ def test_help_lists_the_commands(autograder: Command, tmp_path: Path) -> None:
     assert code == 0
     for command in ("build", "sample", "grade", "report", "doctor", "demo"):
         assert command in out
+
+
+def test_what_is_of_no_use_to_a_grader_is_not_imported(tmp_path: Path) -> None:
+    look = """
+import atexit, sys
+atexit.register(lambda: print(*{name.partition(".")[0] for name in sys.modules}))
+from autograder import cli
+sys.argv = ["autograder", "grade", "1"]
+cli.main()
+"""
+    run = subprocess.run(
+        [sys.executable, "-c", look], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert "is not a course directory" in run.stderr
+    imported = run.stdout.split()
+    assert "nbgrader" in imported
+    for library in ("jupyter_server", "requests", "distutils", "lark", "sklearn"):
+        assert library not in imported
 
 
 @pytest.mark.parametrize("name", ["01_tiny", "01", "1"])
