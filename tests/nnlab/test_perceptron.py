@@ -15,6 +15,7 @@ from sklearn.model_selection import GridSearchCV, cross_val_score
 from sklearn.multioutput import MultiOutputClassifier
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
+from sklearn.utils import get_tags
 
 from nnlab.activations import sign
 from nnlab.perceptron import (
@@ -138,6 +139,10 @@ class TestPerceptronIsScikitLearns:
         np.testing.assert_array_equal(ours.predict(X[:300]), theirs.predict(X[:300]))
         small = X[:300] / 1000
         np.testing.assert_array_equal(ours.predict(small), theirs.predict(small))
+        on_the_line = np.zeros((1, 64))
+        for model in (ours, *theirs.estimators_):
+            model.intercept_ = np.zeros_like(model.intercept_)
+        np.testing.assert_array_equal(ours.predict(on_the_line), theirs.predict(on_the_line))
         assert ours.score(X, np.column_stack([y >= 7, y % 2])) == theirs.score(
             X, np.column_stack([y >= 7, y % 2])
         )
@@ -157,6 +162,9 @@ class TestPerceptronIsScikitLearns:
             lambda model: GridSearchCV(model, {"shuffle": [True, False]}).fit(X, y).best_score_,
         ):
             np.testing.assert_array_equal(result(Perceptron()), result(linear_model.Perceptron()))
+        tags, theirs = get_tags(Perceptron()), get_tags(linear_model.Perceptron())
+        assert tags.estimator_type == theirs.estimator_type
+        assert tags.target_tags.required is theirs.target_tags.required
 
     def test_partial_fit_goes_on_for_one_epoch(self):
         X, y = sklearn_datasets.load_iris(return_X_y=True)
@@ -342,6 +350,8 @@ class TestRules:
     def test_steps_end_with_the_epochs(self):
         assert len(list(perceptron_steps(CORNERS, XOR, max_iter=7))) == 7 * 4
         assert len(list(perceptron_steps(CORNERS, XOR))) == 100 * 4
+        steps = list(perceptron_steps(CORNERS, AND))  # the last epoch is the first without mistakes
+        assert {step.epoch for step in steps if step.mistake} == set(range(steps[-1].epoch))
 
     def test_a_step_taken_stays_as_it_was(self):
         first, *later = perceptron_steps(CORNERS, AND)
