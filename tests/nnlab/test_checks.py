@@ -152,10 +152,57 @@ def test_an_exception_from_another_process_shows_the_line_that_came_with_it(exer
         raise error
 
     verdict = diagnose(exercise, raises)
-    assert "'text of theirs' (line 4: `return {}[X]`). It was" in verdict.message
+    assert "`'text of theirs'` (line 4: `return {}[X]`). It was" in verdict.message
     assert verdict.unquoted == verdict.message.replace(
-        ":** 'text of theirs' (line 4: `return {}[X]`).", ".**"
+        ":** `'text of theirs'` (line 4: `return {}[X]`).", ".**"
     )
+
+
+def test_a_function_that_calls_a_stub_is_not_itself_one(exercise):
+    def center(X):
+        raise NotImplementedError
+
+    def mean(X, scale):
+        return [center(X) for _ in range(3)]
+
+    verdict = diagnose(exercise, mean)
+    assert verdict.kind == "exception"
+    assert verdict.text.startswith("✗ `mean` calls")
+    assert "calls `center`, which still raises" in verdict.message
+    assert "center" not in verdict.unquoted
+
+    def elsewhere(X, scale):
+        error = NotImplementedError()
+        error.student_traceback = (  # type: ignore[attr-defined]
+            '  File "<ipython-input-1-a>", line 2, in mean\n    return center(X)\n'
+            '  File "<ipython-input-2-b>", line 9, in center\n    raise NotImplementedError\n'
+        )
+        raise error
+
+    assert diagnose(exercise, elsewhere) == verdict
+
+
+def test_what_an_exception_says_is_shown_as_it_is(exercise):
+    def said(text):
+        def raises(X, scale):
+            raise ValueError(text)
+
+        return diagnose(exercise, raises).text
+
+    assert "raised ValueError: `a*z + b*z, 2**3`" in said("a*z + b*z, 2**3")
+    assert "raised ValueError: `'ab'`" in said("`a\0b`")
+    assert "raised ValueError (line" in said("")
+    assert len(said("*a " * 10**6)) < 3000
+
+
+def test_a_forgotten_return_is_named_where_a_result_is_observed(exercise):
+    def four_things(value, X, scale):
+        if np.shape(value) != (4,):
+            raise ValueError("Return four things.")
+
+    exercise.observe = four_things
+    assert "returned nothing" in diagnose(exercise, lambda X, scale: None).message
+    assert "four things" in diagnose(exercise, lambda X, scale: 3.0).message
 
 
 def test_exit_is_an_exception_as_any_other(exercise):

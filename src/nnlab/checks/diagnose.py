@@ -12,6 +12,7 @@ import numpy as np
 from nnlab.checks import wording
 from nnlab.checks.compare import KINDS, Difference, first_difference
 from nnlab.checks.exercise import Exercise, Mistake
+from nnlab.checks.frames import raised_below
 from nnlab.checks.outcome import Outcome, agree, changed, run_each
 from nnlab.checks.verdict import Verdict
 
@@ -121,7 +122,7 @@ class _Trial:
         """Judge what came back; with `repeat`, run a right answer again to see it stay right."""
         exercise, got, expected = self.exercise, self.got, self.expected
 
-        if any(isinstance(outcome.error, NotImplementedError) for outcome in got):
+        if any(_is_stub(outcome.error) for outcome in got):
             return Verdict(exercise.id, "not started", *wording.not_started(exercise.function))
         if all(_right(e, g, exercise.tolerance) for e, g in zip(expected, got, strict=True)):
             if not repeat or self._repeats():
@@ -145,6 +146,9 @@ class _Trial:
         pairs = list(zip(self.expected, self.got, strict=True))
 
         for e, g in pairs:
+            if isinstance(g.error, NotImplementedError):
+                words, unquoted = wording.needs_another(exercise, g)
+                return Verdict(exercise.id, "exception", *words, unquoted=unquoted)
             if g.error is not None and e.error is None:
                 words, unquoted = wording.raised(exercise, names, g)
                 return Verdict(exercise.id, "exception", *words, unquoted=unquoted)
@@ -189,6 +193,11 @@ def _right(expected: Outcome, got: Outcome, tolerance: float) -> bool:
         return isinstance(got.error, type(expected.error))
     clean = got.error is None and not got.unusable and not got.modified
     return clean and first_difference(expected.value, got.value, tolerance) is None
+
+
+def _is_stub(error: BaseException | None) -> bool:
+    """Tell whether it was the answer itself that is not implemented, and no function it calls."""
+    return isinstance(error, NotImplementedError) and not raised_below(error)
 
 
 def _same(one: Outcome, other: Outcome) -> bool:

@@ -111,9 +111,10 @@ def _marked(
     markdown: str, code: str, strong: str, emphasis: str, escape: Callable[[str], str]
 ) -> str:
     # Code is taken out first, so that a star in it is no mark, and put back last.
+    markdown = markdown.replace("\0", "")
     spans = re.findall(r"`([^`]+)`", markdown)
     text = escape(re.sub(r"`[^`]+`", "\0", markdown))
     text = re.sub(r"\*\*(.+?)\*\*", lambda match: strong.format(match[1]), text)
-    text = re.sub(r"\*(\S(?:.*?\S)?)\*", lambda match: emphasis.format(match[1]), text)
+    text = re.sub(r"\*(\S(?:[^*]*[^\s*])?)\*", lambda match: emphasis.format(match[1]), text)
     left = iter(spans)
     return re.sub("\0", lambda _: code.format(escape(next(left))), text)

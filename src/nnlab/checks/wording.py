@@ -7,13 +7,15 @@ import numpy as np
 
 from nnlab.checks.compare import Difference
 from nnlab.checks.exercise import Exercise
-from nnlab.checks.frames import students_line
+from nnlab.checks.frames import raised_below, students_line
 from nnlab.checks.outcome import Outcome
 from nnlab.checks.verdict import Verdict
 
 Words = tuple[str, str]
 
 _MOST_DIGITS = 9
+_FEW = 8  # numbers that are shown one by one
+_MOST_CHARACTERS = 2000  # of an exception's own text
 
 
 def passed(exercise: Exercise, got: list[Outcome]) -> str:
@@ -48,9 +50,20 @@ def raised(exercise: Exercise, names: tuple[str, ...], outcome: Outcome) -> tupl
     error = outcome.error
     name = type(error).__name__
     called = f"It was called with {arguments(names, outcome.args)}."
-    message = f"**Your function raised {name}:** {error}{students_line(error)}. {called}"
+    said = str(error)[:_MOST_CHARACTERS].replace("`", "'")
+    said = f":** `{said}`" if said.strip() else "**"
+    message = f"**Your function raised {name}{said}{students_line(error)}. {called}"
     asks = f"What does `{exercise.function}` give when you call it with these by hand?"
     return (message, asks), f"**Your function raised {name}.** {called}"
+
+
+def needs_another(exercise: Exercise, outcome: Outcome) -> tuple[Words, str]:
+    """Say that the answer calls a function that is not written yet."""
+    stub = raised_below(outcome.error)
+    message = "**`{}` calls {}, which still raises `NotImplementedError`.**"
+    asks = "Which of the two do you want to write first?"
+    unquoted = message.format(exercise.function, "another function")
+    return (message.format(exercise.function, f"`{stub}`"), asks), unquoted
 
 
 def did_not_raise(names: tuple[str, ...], outcome: Outcome) -> Words:
@@ -64,6 +77,8 @@ def did_not_raise(names: tuple[str, ...], outcome: Outcome) -> Words:
 
 def unusable(exercise: Exercise, names: tuple[str, ...], outcome: Outcome) -> Words:
     """Say why the result cannot be used."""
+    if outcome.value is None:
+        return _nothing(arguments(names, outcome.args))
     return (
         f"**The result cannot be used:** {outcome.unusable} "
         f"`{exercise.function}` was called with {arguments(names, outcome.args)}.",
@@ -85,9 +100,7 @@ def differs(
                 "What does your `return` line hold?"
             )
         case "type" if difference.got is None:
-            return f"**Your function returned nothing** (`None`) for {called}.", (
-                "Is there a `return` on every way through it?"
-            )
+            return _nothing(called)
         case "dtype" if np.asarray(difference.got).dtype.kind == "b":
             return (
                 f"**The {part} holds True and False; numbers are expected.** "
@@ -109,10 +122,18 @@ def differs(
                 f"for {called}.",
                 "Which operation met a number too large for it, or a zero below a fraction line?",
             )
+    axes = difference.kind == "shape" and np.ndim(difference.got) > 0
     return (
         f"**The {part} has the wrong {difference.kind}:** expected {expected}, got {got}, "
         f"for {called}.",
-        "Which axis holds what?" if difference.kind == "shape" else "What should come back?",
+        "Which axis holds what?" if axes else "What should come back?",
+    )
+
+
+def _nothing(called: str) -> Words:
+    return (
+        f"**Your function returned nothing** (`None`) for {called}.",
+        "Is there a `return` on every way through it, and what does it return?",
     )
 
 
@@ -177,13 +198,15 @@ def value(
         earlier = " and ".join(f"`{_label(label)}`" for label in exercise.returns[:position])
         right += f" On this probe {earlier} agree{'s' if position == 1 else ''}."
     called = arguments(names, outcome.args)
-    small = not any(isinstance(value, np.ndarray) and value.size > 6 for value in outcome.args)
+    small = not any(isinstance(value, np.ndarray) and value.size > _FEW for value in outcome.args)
     expected, got = _both(difference)
     return (
         f"**First difference in the {part}{_at(exercise, difference)}:** expected {expected}, "
         f"got {got}"
         f"{f', for {called}' if names and small else ''}.{right}",
-        "Take the smallest case you can and do it by hand: where do you and your function part?",
+        "Take the smallest case you can and do it by hand: where do you and your function part?"
+        if names
+        else "Go through what the exercise asks for, point by point: which one do you doubt?",
     )
 
 
@@ -253,7 +276,7 @@ def arguments(names: tuple[str, ...], args: tuple[Any, ...]) -> str:
 
 
 def _argument(value: Any) -> str:
-    if isinstance(value, np.ndarray) and 0 < value.size <= 6:
+    if isinstance(value, np.ndarray) and 0 < value.size <= _FEW:
         return f"`{np.array2string(value, precision=3, separator=', ')}`".replace("\n", "")
     if isinstance(value, str):
         return f"`{value!r}`"

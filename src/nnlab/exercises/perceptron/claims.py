@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import numpy as np
+
 from nnlab.checks import Exercise
 
 _KEYS = "abcdefgh"
@@ -24,7 +26,8 @@ def _counted(result: Any) -> tuple[int, str]:
     """How many are right (which is all that a wrong answer is told), and the answers."""
     if not isinstance(result, dict) or sorted(map(str, result)) != list(_KEYS):
         raise ValueError('Return a dict with the keys "a" to "h".')
-    if any(result[key] not in (True, False) for key in _KEYS):
+    single = all(isinstance(result[key], (bool, int, float, np.generic)) for key in _KEYS)
+    if not single or any(result[key] not in (True, False) for key in _KEYS):
         raise ValueError("Each of the eight values should be True or False.")
     right = sum(bool(result[key]) == value for key, value in _claims().items())
     return right, "".join("T" if result[key] else "F" for key in _KEYS)

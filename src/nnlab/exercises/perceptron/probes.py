@@ -24,20 +24,28 @@ def binary_rows(n_inputs: int) -> np.ndarray:
 
 def numbers(value: Any, shape: tuple[int, ...], name: str) -> np.ndarray:
     """Return what a student gave as an array, or say what is wrong with it."""
-    array = np.asarray(value)
+    array = _array(value, name)
     if array.dtype.kind not in "iuf":
         raise ValueError(f"`{name}` should hold numbers; it is {describe(value)}.")
     if not np.isfinite(array).all():
         raise ValueError(f"`{name}` should hold finite numbers; it holds nan or infinity.")
     if array.shape != shape:
-        raise ValueError(f"`{name}` should have shape {shape}; it has {array.shape}.")
+        wanted = f"have shape {shape}" if shape else "be a single number"
+        raise ValueError(f"`{name}` should {wanted}; it has shape {array.shape}.")
     return array
+
+
+def _array(value: Any, name: str) -> np.ndarray:
+    try:
+        return np.asarray(value)
+    except ValueError:
+        raise ValueError(f"`{name}` has rows of different lengths.") from None
 
 
 def _network(result: Any, n_inputs: int) -> tuple[np.ndarray, ...]:
     if not isinstance(result, (tuple, list)) or len(result) != 4:
         raise ValueError("Return four things: `return W, b, v, c`.")
-    W = np.asarray(result[0])
+    W = _array(result[0], "W")
     if W.ndim != 2 or W.shape[0] != n_inputs:
         raise ValueError(
             f"`W` should have one row an input and one column a hidden unit, shape ({n_inputs}, "
