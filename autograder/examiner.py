@@ -8,10 +8,12 @@ import contextlib
 import importlib
 import math
 import os
+import resource
 import signal
 import socket
 import sys
 import time
+import warnings
 from collections.abc import Iterator
 from types import FrameType
 from typing import Any
@@ -62,6 +64,7 @@ def run(shell: Shell, job: dict[str, Any], fds: list[int]) -> None:
     For each the grader sends a byte that brings the line to the sandbox, and the steps to take.
     """
     files, line = fds
+    at_first = _peak_memory()
     write_files(files)
     sys.path.insert(0, "")
     grader = Channel(own := socket.socket(fileno=line))
@@ -74,7 +77,11 @@ def run(shell: Shell, job: dict[str, Any], fds: list[int]) -> None:
             with socket.socket(fileno=bridge[0]) as sandbox:
                 shell.capture(job["limits"]["output_bytes"])
                 steps = decode(grader.receive())
-                _examine(steps, Examiner(shell, StudentSide(Channel(sandbox)), job), grader)
+                examiner = Examiner(shell, StudentSide(Channel(sandbox)), job)
+                with warnings.catch_warnings():  # also forgets which were shown
+                    _examine(steps, examiner, grader)
+                end = {"modules": examiner.modules(), "grown": _peak_memory() - at_first}
+                grader.send(encode({"kind": "end", **end}))
             _forget(steps, shell)
     os._exit(0)
 
@@ -89,7 +96,11 @@ def _examine(steps: list[dict[str, Any]], examiner: "Examiner", grader: Channel)
         grader.send(frame)
         if examiner.student.lost is not None:
             break
-    grader.send(encode({"kind": "end", "modules": examiner.modules()}))
+
+
+def _peak_memory() -> int:
+    """Return the most bytes that this process ever held."""
+    return 1024 * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 def _forget(steps: list[dict[str, Any]], shell: Shell) -> None:
@@ -136,12 +147,11 @@ class Examiner:
         """Run a cell in the sandbox."""
         try:
             with self.student.within(self.timeout):
-                answer = self.student.request("run", step["source"])
+                outcome = _cell_outcome(self.student.request("run", step["source"]))
         except (SandboxLostError, StudentTimeoutError):
             return {"status": "timeout", "outputs": []}
         except Exception as error:
             return {"status": "error", "error": type(error).__name__, "outputs": []}
-        outcome = _cell_outcome(answer)
         self.room -= _size(outcome["outputs"])
         return outcome if self.room >= 0 else {**outcome, "outputs": []}
 
@@ -172,10 +182,13 @@ class Examiner:
         except Exception as broken:
             # The test itself was never run: what came back from the sandbox made no sense.
             error, outputs = broken, []
+        message, lost = "", (SandboxLostError, StudentTimeoutError)
+        with contextlib.suppress(*lost), self.student.within(self.timeout):
+            message = message_of(error)  # it may quote an object of the student's
         return {
             "status": _status(error),
             "error": None if error is None else type(error).__name__,
-            "message": message_of(error),
+            "message": message,
             "line": line_of(error),
             "trace": str(getattr(error, "student_traceback", ""))[:MAX_MESSAGE],
             "value": _value(outputs),

@@ -18,9 +18,9 @@ def clean(outputs: Any) -> list[dict[str, Any]]:
 def _clean_one(output: Any) -> dict[str, Any] | None:
     if type(output) is not dict:
         return None
-    kind = output.get("output_type")
-    if kind == "stream" and output.get("name") in ("stdout", "stderr"):
-        return {"output_type": "stream", "name": output["name"], "text": text(output.get("text"))}
+    kind, name = text(output.get("output_type")), text(output.get("name"))
+    if kind == "stream" and name in ("stdout", "stderr"):
+        return {"output_type": "stream", "name": name, "text": text(output.get("text"))}
     if kind == "error":
         trace = output.get("traceback")
         return {

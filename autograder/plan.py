@@ -9,7 +9,7 @@ from typing import Any
 
 from autograder.assignment import Assignment, SourceCell, student_names
 from autograder.names import import_lines, mentions, names, unbound
-from autograder.submission import Cell, Submission
+from autograder.submission import Cell, Submission, legible
 
 _CHECK = re.compile(r"""\bcheck\(\s*["']([\w.]+)["']""")
 _IPYTHON = {"get_ipython", "display", "In", "Out", "exit", "quit", "_", "__", "___", "_ih", "_oh"}
@@ -60,7 +60,7 @@ def plan(assignment: Assignment, submission: Submission) -> list[Step]:
 class _Planner:
     def __init__(self, assignment: Assignment, submitted: tuple[Cell, ...]) -> None:
         self.cells = assignment.cells
-        self.submitted = submitted
+        self.submitted = legible(submitted)
         self.steps: list[Step] = []
         self.later: set[str] = set()  # what functions of the cells so far may ask for
         self.needed = _needed(assignment)

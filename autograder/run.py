@@ -18,13 +18,14 @@ from autograder.marking import (
 )
 from autograder.plan import Step, plan
 from autograder.result import ItemResult, Result
-from autograder.sandbox.limits import Limits
+from autograder.sandbox.limits import Limits, MiB
 from autograder.servers import GraderFaultError, Servers, ServersClosedError
 from autograder.submission import Submission
 from autograder.suspicion import suspicious
 from autograder.traceless import traceless
 
 _ATTEMPTS = 3
+_MOST_GROWN = 256 * MiB  # an examiner that ever held more is not kept
 _NOT_PRELOADED = ("_", "autograder", "ipykernel")
 
 
@@ -207,7 +208,8 @@ class Engine:
                             side: tuple(n for n in loaded if not n.startswith(_NOT_PRELOADED))
                             for side, loaded in message["modules"].items()
                         }
-                        pair.traceless = _traceless(steps) and _calm(run)
+                        small = message["grown"] < _MOST_GROWN
+                        pair.traceless = small and _traceless(steps) and _calm(run)
                         return run
                     run.outcomes[message["step"]] = message
                     if "lost" in message:

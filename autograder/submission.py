@@ -4,13 +4,14 @@ import json
 import os
 import stat
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
 from autograder.assignment import GRADED, Assignment, SourceCell
 from autograder.bridge.limits import MAX_FRAME
 from autograder.early import libraries
+from autograder.names import MAX_CHARACTERS
 from autograder.sandbox.limits import Limits
 
 CellKind = Literal["instructor", "student", "extra"]
@@ -18,8 +19,10 @@ CellKind = Literal["instructor", "student", "extra"]
 _CELL_TYPES = ("code", "markdown", "raw")
 _MAX_CELLS = 5000
 _MAX_FILES = 1000
+_MAX_LEVELS = 50
 _ENVELOPE = 2**21  # for the names of the files
 _MOST_NOTES = 10
+_LEGIBLE = 200_000  # characters of a submission's code; to look through denser ones takes seconds
 _SKIPPED_FOLDERS = (".ipynb_checkpoints", "__pycache__", ".git")
 
 
@@ -79,6 +82,19 @@ class Submission:
         A student's text chooses among these few and names nothing itself.
         """
         return libraries("\n".join(cell.source for cell in self.cells if cell.code))
+
+
+def legible(cells: Iterable[Cell]) -> tuple[Cell, ...]:
+    """Return the cells, those of the student's empty that take too long to be looked through."""
+    room = _LEGIBLE
+    found = []
+    for cell in cells:
+        if cell.kind != "instructor":
+            fits = len(cell.source) <= min(room, MAX_CHARACTERS)
+            room -= len(cell.source) if fits else 0
+            cell = cell if fits else replace(cell, source="")
+        found.append(cell)
+    return tuple(found)
 
 
 def read_submission(folder: Path, assignment: Assignment, limits: Limits) -> Submission:
@@ -260,6 +276,9 @@ def _read_files(folder: Path, limit: int, notes: list[str]) -> dict[str, bytes]:
     left = limit
     for top, folders, found, parent in os.fwalk(folder, follow_symlinks=False):
         folders[:] = sorted(f for f in folders if f not in _SKIPPED_FOLDERS)
+        if folders and len(Path(top).relative_to(folder).parts) >= _MAX_LEVELS:
+            left_out.append(f"what lies deeper than {_MAX_LEVELS} folders was left out")
+            folders.clear()  # each level is a file held open
         for name in sorted(found):
             path = (Path(top) / name).relative_to(folder).as_posix()
             if name.endswith(".ipynb") or len(path) > 1000 or len(files) >= _MAX_FILES:

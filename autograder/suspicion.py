@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from autograder.names import MAX_CHARACTERS, tree
-from autograder.submission import Submission
+from autograder.names import tree
+from autograder.submission import Submission, legible
 
 _MAX_PARTS = 10
 
@@ -63,8 +63,11 @@ _PATH = re.compile(
 def suspicious(submission: Submission) -> list[str]:
     """Return what was seen, one line each."""
     found: dict[str, None] = {}
-    for cell in submission.cells:
-        if cell.code and cell.kind != "instructor":
+    for cell, short in zip(submission.cells, legible(submission.cells), strict=True):
+        if cell.code and short.source != cell.source:
+            length = f"{len(cell.source):,} characters"
+            found[f"a cell of {length}, too long to be looked through"] = None
+        elif cell.code and cell.kind != "instructor":
             found.update(dict.fromkeys(_look(cell.source, cell.kind)))
     for cell in submission.cells:
         if cell.origin is not None and found:
@@ -75,14 +78,8 @@ def suspicious(submission: Submission) -> list[str]:
     return [*found, *notes]
 
 
-def _look(source: str, kind: str) -> tuple[str, ...]:
-    if len(source) > MAX_CHARACTERS:
-        return (f"a cell of {len(source):,} characters, too long to be looked through",)
-    return _looked_through(source, kind)
-
-
 @lru_cache(maxsize=1024)
-def _looked_through(source: str, kind: str) -> tuple[str, ...]:
+def _look(source: str, kind: str) -> tuple[str, ...]:
     nodes = list(ast.walk(tree(source)))
     names = _imports(nodes).values() if kind == "student" else ()
     answers = [n for n in names if n.startswith("nnlab.") and n != "nnlab.check"]

@@ -27,7 +27,7 @@ from autograder.bridge.limits import (
     BridgeError,
 )
 
-_DTYPE = re.compile(r"[<>|=]?(?:[biufcSU]\d{1,6}|[mM]8(?:\[\d{0,6}[A-Za-z]{1,7}\])?)")
+_DTYPE = re.compile(r"[<>|=]?(?:[biufcSU]\d{1,8}|[mM]8(?:\[\d{0,6}[A-Za-z]{1,7}\])?)")
 _DECIMAL = re.compile(r"-?(?:\d+(?:\.\d+)?(?:[eE][+-]\d{1,6})?|Infinity|s?NaN\d*)", re.ASCII)
 _SHORT = 2**13  # bytes: claims nested as deep as msgpack goes take 50 MB, for a moment
 _PLAIN = {type(None), bool, int, float, str, bytes}
@@ -235,6 +235,11 @@ def _scalar(name: str, data: bytes) -> Any:
     return _array(name, [], data, True)[()]
 
 
+def _scalars(name: str, data: bytes) -> list:
+    length = len(data) // (_dtype(name).itemsize or 1)
+    return list(_array(name, [length], data, True))
+
+
 def _objects(shape: list, items: list) -> np.ndarray:
     _want(type(shape) is list and type(items) is list and len(shape) <= _MAX_NDIM, "no array")
     _want(all(type(n) is int and 0 <= n < 2**48 for n in shape), "a length that is no number")
@@ -295,6 +300,7 @@ _FIXED: dict[str, Callable[..., Any]] = {
     "memoryview": _memoryview,
     "array": _array,
     "scalar": _scalar,
+    "scalars": _scalars,
     "objects": _objects,
     "range": _range,
     "slice": _slice,

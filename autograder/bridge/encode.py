@@ -156,6 +156,10 @@ class _Writer:
             if kinds == {int}:
                 with contextlib.suppress(OverflowError):
                     return self.fields("ints", self.bulk(array("q", value).tobytes()))
+            kind = kinds.pop()
+            if not kinds and issubclass(kind, np.number):
+                numbers = np.array(value, kind)
+                return self.fields("scalars", numbers.dtype.str, self.bulk(numbers.tobytes()))
         return ["list", *[self.tree(item, depth + 1) for item in list.__iter__(value)]]
 
     def pair(self, value: tuple, depth: int) -> list:

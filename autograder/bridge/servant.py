@@ -11,6 +11,8 @@ import operator
 import signal
 import time
 import traceback
+import types
+import weakref
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -26,11 +28,13 @@ _MANY_BYTES = 2**20
 _IMMUTABLE = (type(None), bool, int, float, complex, str, bytes, np.generic, type, range)
 _OPERATORS = (
     *("add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "pow", "and_", "or_", "xor"),
+    *("iadd", "isub", "imul", "imatmul", "itruediv", "ifloordiv", "imod", "ipow"),
+    *("iand", "ior", "ixor"),
     *("eq", "ne", "lt", "le", "gt", "ge", "neg", "pos", "abs", "invert"),
     *("getitem", "setitem", "delitem"),
 )
 _BUILTINS = (
-    *(getattr, setattr, delattr, len, iter, next, str, repr, bool, format),
+    *(getattr, setattr, delattr, len, iter, next, reversed, str, repr, bool, format, hash),
     *(isinstance, issubclass),
 )
 
@@ -61,12 +65,10 @@ class Servant:
         self._channel = channel
         self._namespace = namespace
         self._objects: dict[int, Any] = {}
+        self._borrowed = weakref.WeakKeyDictionary[Callable, int]()
         self._operations: dict[str, Callable[..., Any]] = {
             **{name.rstrip("_"): getattr(operator, name) for name in _OPERATORS},
-            **{
-                f.__name__: f for f in (getattr, setattr, delattr, len, iter, next, str, repr, bool)
-            },
-            **{f.__name__: f for f in (format, isinstance, issubclass)},
+            **{function.__name__: function for function in _BUILTINS},
             "call": self._call,
             "names": self.names,
             "enter": lambda manager: type(manager).__enter__(manager),
@@ -155,9 +157,8 @@ class Servant:
     def _export(self, value: Any) -> list:
         if isinstance(value, _Opaque):
             value = value.value
-        number = getattr(value, "_lent_by_examiner", None)
-        if type(number) is int:
-            return ["own", number]
+        if type(value) is types.FunctionType and value in self._borrowed:
+            return ["own", self._borrowed[value]]
         self._objects[id(value)] = value
         # Not hasattr, which would find a metaclass's: every class can be called.
         has = {name for cls in type(value).__mro__ for name in vars(cls)}
@@ -190,11 +191,11 @@ class Servant:
             self._sequence = sequence
             if kind == "value":
                 return payload[0]
-            names, text = payload
-            raise next(getattr(builtins, name) for name in names if hasattr(builtins, name))(text)
+            names, args = payload
+            raise next(getattr(builtins, name) for name in names if hasattr(builtins, name))(*args)
 
         function.__name__ = function.__qualname__ = name
-        function._lent_by_examiner = number  # type: ignore[attr-defined]
+        self._borrowed[function] = number
         return function
 
 

@@ -90,18 +90,20 @@ class StudentSide:
         while len(outcomes) < len(calls):
             rest = list(calls[len(outcomes) :])
             answers = self.request("calls", function, rest)
+            asked = self._sequence
             if not 0 < len(answers) <= len(rest):
                 raise self._give_up("forged", "answers to calls that were not made")
             for args, answer in zip(rest, answers, strict=False):
                 after = args
                 try:
-                    kind, payload = self._read(answer, self._sequence)
+                    kind, payload = self._read(answer, asked)
                     if payload and payload[-1]:
                         after = copy.deepcopy(args)
                     value = self._conclude("call", (function, after, {}), kind, payload)
                     outcomes.append((value, None, after))
                 except Exception as error:
-                    outcomes.append((None, error, after))
+                    # Its frames hold all that is here: kept, they would make a cycle.
+                    outcomes.append((None, error.with_traceback(None), after))
         return outcomes
 
     def release(self, handle: int) -> None:
@@ -168,7 +170,9 @@ class StudentSide:
             frame = encode(reply, self._export)
         except Exception as error:
             names = [cls.__name__ for cls in type(error).__mro__]
-            frame = encode((sequence, "raise", names, str(error)))
+            frame = encode((sequence, "raise", names, (str(error),)))
+            with contextlib.suppress(NotPlainError):
+                frame = encode((sequence, "raise", names, error.args))
         self._send(frame)
 
     def _export(self, value: Any) -> list:
@@ -181,7 +185,7 @@ class StudentSide:
             return ["name", *name]
         if isinstance(value, np.ma.MaskedArray):
             return ["masked", encode(value.data), encode(np.ma.getmaskarray(value))]
-        if isinstance(value, Iterator):
+        if isinstance(value, Iterator) and _does_nothing_else(value):
             return ["iterator", self._lend(value.__next__)]
         if callable(value):
             return ["callback", self._lend(value), getattr(value, "__name__", "function")]
@@ -220,6 +224,14 @@ class StudentSide:
                 raise BridgeError("malformed frame: a function that was never lent")
             return self._own[number]
         raise BridgeError(f"malformed frame: unknown tag {tag[:20]!r}")
+
+
+def _does_nothing_else(value: Iterator) -> bool:
+    """Tell whether an iterator is no more than that: a file can also be read at once."""
+    cls = type(value)
+    return cls.__module__ in ("builtins", "itertools", "__main__") or all(
+        name.startswith("_") for name in dir(cls)
+    )
 
 
 _SHAPES = {

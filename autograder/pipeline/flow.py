@@ -89,7 +89,11 @@ class Flow:
     def _todo(self, students: Iterable[str]) -> Iterator[tuple[Student, Job | Done | None]]:
         """Yield what is to do for each: a job for a worker, files to write, or nothing."""
         for id in students:
-            student = self._read(id)
+            try:
+                student = self._read(id)
+            except Exception as error:
+                yield self._unread(id, error)
+                continue
             job = _job(student)
             record = student.record
             if record is None or self._force:
@@ -117,6 +121,14 @@ class Flow:
         keys = {name: self._rings[name].keys(each) for name, each in submissions.items()}
         record = store.read_record(self._course.autograded(self._chapter.name, id))
         return Student(id, submissions, keys, record, self._marks.get(id, {}))
+
+    def _unread(self, id: str, error: Exception) -> tuple[Student, Done]:
+        """Return a fault: what one student's folder does to us is no reason to stop the class."""
+        submissions = {name: Submission() for name in self._chapter.graded}
+        keys = {name: self._rings[name].keys(each) for name, each in submissions.items()}
+        student = Student(id, submissions, keys, marks=self._marks.get(id, {}))
+        reason = f"the submission could not be read: {error!r}"
+        return student, worker.faulty(self._chapter, _job(student), reason)
 
     def _narrow(self, student: Student, record: Record, job: Job) -> None:
         """Have only those items graded again that can come out otherwise than before."""

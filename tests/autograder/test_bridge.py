@@ -27,6 +27,7 @@ from autograder.bridge.encode import encode
 from autograder.bridge.limits import MAX_FRAME, MAX_NODES, BridgeError, NotPlainError
 from autograder.bridge.servant import Servant
 from autograder.bridge.student import SandboxLostError, StudentSide, StudentTimeoutError
+from autograder.outputs import clean
 
 Point = namedtuple("Point", "x y")
 
@@ -701,6 +702,10 @@ class TestExceptions:
 
 
 class TestForgery:
+    def test_outputs_of_no_notebook_are_dropped(self) -> None:
+        odd = np.array(["stream", "stream"])
+        assert clean([{"output_type": odd}, {"output_type": "stream", "name": odd}]) == []
+
     FORGED = """
         class Forged:
             def __eq__(self, other): return True

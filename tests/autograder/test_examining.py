@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.assignment import Assignment, read_assignment
+from autograder import run
+from autograder.assignment import Assignment, SourceCell, read_assignment
 from autograder.course import CONFIG_FILE, Course
 from autograder.examining import Examining
 from autograder.prepare import prepare
@@ -96,6 +97,35 @@ def test_a_class_gets_the_same_from_one_examiner_as_from_one_each(
     assert [together[number] for number in range(len(students))] == alone
     assert len(forked) <= 2
     assert len({str(each) for each in alone}) > len(students) // 2
+
+
+def test_an_examiner_that_grew_is_not_kept(assignment, own, forked, monkeypatch) -> None:
+    solution = solution_submission(assignment)
+    large = with_answer(solution, "sign", "def sign(z):\n    return np.zeros(4_000_000)")
+    graded(assignment, own, large)
+    assert len(forked) == 1
+    monkeypatch.setattr(run, "_MOST_GROWN", 20 * MiB)
+    graded(assignment, own, large)
+    assert len(forked) == 1
+    after = graded(assignment, own, solution)
+    assert len(forked) == 2
+    assert all(item["points"] in (item["max_points"], None) for item in after["items"])
+
+
+def test_what_a_check_computes_of_wild_numbers_warns_nobody(own, forked) -> None:
+    cells = (
+        SourceCell("shared", "code", IMPORTS, IMPORTS, "imports"),
+        SourceCell("solution", "code", "gate = None", "gate = None", "gate"),
+        SourceCell("test", "code", 'check("perceptron.gate", gate)', "", "gate_test", 1.0),
+    )
+    assignment = Assignment("warns", cells)
+    overflows = "def gate(name, n):\n    return [1.7e308] * n, 1.7e308"
+    submission = with_answer(solution_submission(assignment), "gate", overflows)
+    one, other = (graded(assignment, own, submission) for _ in range(2))
+    assert len(forked) == 1
+    assert "first difference" in str(one).lower()
+    assert "RuntimeWarning" not in str(one)
+    assert one == other
 
 
 def test_a_name_of_one_submission_is_unknown_to_the_next(assignment, own, forked) -> None:

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
@@ -15,7 +16,7 @@ from autograder import engine
 from autograder.course import Course, load_config
 from autograder.errors import CourseError
 from autograder.grade import Options, StudentResult, grade
-from autograder.pipeline import store
+from autograder.pipeline import flow, store
 from autograder.result import Result
 from autograder.run import Engine
 from autograder.sample import Student
@@ -254,6 +255,26 @@ def test_what_cannot_be_written_down_is_a_fault_and_the_class_goes_on(
     ada, bob = grade(Course(built), CHAPTER)
     assert (ada.score, ada.faults) == (5, ())
     assert "the disk does not like it" in bob.faults[0]
+    monkeypatch.undo()
+    assert scores(grade(Course(built), CHAPTER)) == {"ada": 5, "bob": 5}  # tried again
+
+
+def test_what_cannot_even_be_read_is_a_fault_and_the_class_goes_on(
+    built: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for student in ("ada", "bob"):
+        shutil.copytree(built / "source" / CHAPTER, built / "submitted" / student / CHAPTER)
+    read = flow.read_submission
+
+    def trip(folder: Path, *others: Any) -> Submission:
+        if "bob" in folder.parts:
+            raise RecursionError("very deep")
+        return read(folder, *others)
+
+    monkeypatch.setattr(flow, "read_submission", trip)
+    ada, bob = grade(Course(built), CHAPTER)
+    assert (ada.score, ada.faults) == (5, ())
+    assert "very deep" in bob.faults[0]
     monkeypatch.undo()
     assert scores(grade(Course(built), CHAPTER)) == {"ada": 5, "bob": 5}  # tried again
 

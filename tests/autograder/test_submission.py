@@ -11,7 +11,15 @@ from autograder.assignment import Assignment, SourceCell, read_assignment, stude
 from autograder.bridge.limits import MAX_FRAME
 from autograder.names import names
 from autograder.sandbox.limits import Limits
-from autograder.submission import RefusedError, parse_notebook, read_submission
+from autograder.submission import (
+    Cell,
+    RefusedError,
+    Submission,
+    legible,
+    parse_notebook,
+    read_submission,
+)
+from autograder.suspicion import suspicious
 
 SOLUTION = "def f(x):\n    ### BEGIN SOLUTION\n    return 2 * x\n    ### END SOLUTION"
 TEST = "assert f(1) == 2\n### BEGIN HIDDEN TESTS\nassert f(2) == 4\n### END HIDDEN TESTS"
@@ -284,3 +292,32 @@ class TestFiles:
         submission = read_submission(folder, assignment, Limits(disk=4 * MAX_FRAME))
         assert submission.files == {}
         assert "too large" in submission.notes[0]
+
+
+def test_what_lies_in_very_many_folders_is_left_out(
+    assignment: Assignment, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "ps.ipynb").write_text(json.dumps(notebook(locked())))
+    (folder / "near.txt").write_text("near")
+    monkeypatch.chdir(folder)
+    for _ in range(1100):  # to walk through all of them exceeds Python's recursion limit
+        os.mkdir("d")
+        os.chdir("d")
+    Path("far.txt").write_text("far")
+    submission = read_submission(folder, assignment, Limits())
+    assert not submission.refused
+    assert submission.files == {"near.txt": b"near"}
+    assert any("deeper than 50 folders" in note for note in submission.notes)
+
+
+def test_no_more_code_is_looked_through_than_takes_a_moment() -> None:
+    long, short = "x;" * 24_000, "y = 1"
+    cells = (
+        Cell("instructor", "code", 60_000 * "#"),
+        *[Cell("extra", "code", long) for _ in range(6)],
+        Cell("extra", "code", short),
+    )
+    sources = [cell.source for cell in legible(cells)]
+    assert sources == [60_000 * "#", *4 * [long], "", "", short]
+    told = suspicious(Submission(cells))
+    assert told == ["a cell of 48,000 characters, too long to be looked through"]

@@ -91,7 +91,8 @@ def _outcome(
     )
     if observe is not None:
         try:
-            value = observe(value, *copy.deepcopy(args))
+            with np.errstate(all="ignore"):  # of numbers that are the student's
+                value = observe(value, *copy.deepcopy(args))
         except Exception as error:
             if hasattr(error, "student_traceback"):  # it came out of the result itself
                 return Outcome(args, error=error)
