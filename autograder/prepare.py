@@ -10,6 +10,7 @@ from autograder.run import Engine
 from autograder.sandbox.limits import Limits
 from autograder.servers import Servers
 from autograder.submission import solution_submission
+from autograder.surroundings import changes_surroundings
 
 
 def prepare(
@@ -17,14 +18,20 @@ def prepare(
 ) -> Assignment:
     """Decide by the instructor's own solution where each test runs and what is worth preloading.
 
-    A test runs isolated unless the solution then gets fewer points than beside the student's code.
+    A test runs isolated unless the solution then gets fewer points than beside the student's code,
+    or it could not tell there what it asks.
     """
     tests = {cell.grade_id: cell for cell in assignment.cells if cell.kind == "test"}
     with Engine(assignment, limits, servers=servers) as engine:
-        alone = most = _points(engine, profile=True)
+        alone = _points(engine, profile=True)
         assignment = replace(assignment, preload=engine.modules)
     # In the sandbox nnlab's check stands for nothing, and would pass whatever it is given.
     movable = {g for g, cell in tests.items() if not any(checks(cell.source))}
+    imported = frozenset[str]().union(
+        *(names(c.source).imports for c in assignment.cells if c.code)
+    )
+    blind = {g for g in movable if changes_surroundings(tests[g].source, imported)}
+    isolated, alone = alone, {**alone, **dict.fromkeys(blind, 0.0)}
     live, most = set[str](), alone
     tried, beside = set[str](), alone
     # First those that fall short, then also those whose names they use, at last all.
@@ -37,7 +44,8 @@ def prepare(
             live, most = tried, beside
     gaining = {g for g in live if most[g] > alone[g] or alone[g] >= tests[g].points}
     prepared = _with_mode(assignment, live & _with_used(tests, gaining))
-    return replace(prepared, short=_short(tests, most))
+    best = {g: max(points, isolated[g]) for g, points in most.items()}
+    return replace(prepared, short=_short(tests, best))
 
 
 def _short(tests: Mapping[str, SourceCell], points: Mapping[str, float]) -> dict[str, float]:

@@ -252,6 +252,6 @@ def _why(lost: str, report: dict[str, Any], limits: Limits) -> str:
         raise GraderFaultError(report["fault"])
     if report["why"] == "memory":
         return "memory"
-    if report.get("cpu", 0.0) >= limits.cpu:
+    if report.get("cpu", 0.0) >= limits.cpu - 1:  # the kernel counts otherwise
         return "timeout"
     return lost if lost in ("timeout", "forged") else "crashed"

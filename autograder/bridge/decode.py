@@ -9,6 +9,7 @@ import math
 import re
 import struct
 from array import array
+from collections import Counter, OrderedDict, defaultdict, deque
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
@@ -210,6 +211,21 @@ def _mapping(fields: list) -> dict:
     return dict(zip(fields[::2], fields[1::2], strict=True))
 
 
+def _collection(make: Callable[[Any, Any], Any], inner: type, about: Any, value: Any) -> Any:
+    _want(type(value) is inner, "a collection of no values")
+    return make(about, value)
+
+
+def _deque(maxlen: Any, items: list) -> deque:
+    _want(maxlen is None or (type(maxlen) is int and maxlen >= 0), "a length that is no number")
+    return deque(items, maxlen)
+
+
+def _default(factory: Any, items: dict) -> defaultdict:
+    _want(factory is None or callable(factory), "a default that nobody makes")
+    return defaultdict(factory, items)
+
+
 def _dtype(name: Any) -> np.dtype:
     _want(type(name) is str and _DTYPE.fullmatch(name) is not None, "not a plain dtype")
     return np.dtype(name)
@@ -306,6 +322,10 @@ _FIXED: dict[str, Callable[..., Any]] = {
     "slice": _slice,
     "generator": _generator,
     "ellipsis": lambda: ...,
+    "Counter": partial(_collection, lambda _, items: Counter(items), dict),
+    "OrderedDict": partial(_collection, lambda _, items: OrderedDict(items), dict),
+    "defaultdict": partial(_collection, _default, dict),
+    "deque": partial(_collection, _deque, list),
 }
 _CONTAINERS: dict[str, Callable[[list], Any]] = {
     "list": list,

@@ -2,6 +2,7 @@
 
 import contextlib
 from array import array
+from collections import Counter, OrderedDict, defaultdict, deque
 from collections.abc import Callable, ItemsView, KeysView, ValuesView
 from decimal import Decimal
 from fractions import Fraction
@@ -66,7 +67,10 @@ class _Writer:
             return value
         if value is ...:
             return ["ellipsis"]
-        write = _WRITE.get(type(value))
+        kind = type(value)
+        if kind in _COLLECTIONS:
+            return self.collection(value, depth)
+        write = _WRITE.get(kind)
         if write is None:
             # np.float64 is a float and np.str_ a str, so NumPy's scalars are asked for first.
             for base in _BASES:
@@ -171,6 +175,15 @@ class _Writer:
             fields += (self.tree(key, depth + 1), self.tree(item, depth + 1))
         return fields
 
+    def collection(self, value: Any, depth: int) -> list:
+        """Write one of the standard library's own; a subclass of it crosses as its base."""
+        if type(value) is deque:
+            about, inner = value.maxlen, list(value)
+        else:
+            about, inner = getattr(value, "default_factory", None), dict(value)
+        name = type(value).__name__
+        return self.fields(name, self.tree(about, depth + 1), self.tree(inner, depth + 1))
+
     def keys(self, value: KeysView, depth: int) -> list:
         return ["keys", *[self.tree(key, depth + 1) for key in value]]
 
@@ -249,3 +262,4 @@ _WRITE: dict[type, Callable[[_Writer, Any, int], Any]] = {
     type({}.items()): _Writer.items,
 }
 _BASES = tuple(_WRITE)
+_COLLECTIONS = {Counter, OrderedDict, defaultdict, deque}

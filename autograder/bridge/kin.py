@@ -1,4 +1,4 @@
-"""Numbers and tuples of a class of the student's: an enum's member, a named tuple.
+"""Numbers, texts and tuples of a class of the student's: an enum's member, a named tuple.
 
 One compares, hashes and counts as the plain value that it is, in the examiner. The student's object
 is asked only for what a plain value lacks, for its text, and for what it makes of another of the
@@ -9,9 +9,9 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from autograder.bridge.proxies import BINARY, Remote, Seen
+from autograder.bridge.proxies import BINARY, UNARY, Remote, Seen
 
-KEPT = (int, float, tuple)
+KEPT = (int, float, complex, str, tuple)
 """The plain types of which a subclass keeps what it adds: nobody can change their values."""
 
 
@@ -40,7 +40,8 @@ class Kin(Seen):
 
     def __reduce__(self) -> Any:
         base = type(self).__mro__[-2]
-        return base, (base(self),)  # type: ignore[call-arg]
+        # str() of it would ask the student's object for its text.
+        return base, (str.__str__(self) if isinstance(self, str) else base(self),)  # type: ignore[call-arg]
 
 
 def kin(value: Any, remote: Remote) -> Kin:
@@ -56,7 +57,7 @@ def kin(value: Any, remote: Remote) -> Kin:
 
 @cache
 def _kin_class(base: type) -> Any:
-    return type("StudentObject", (Kin, base), {})
+    return type("StudentObject", (Kin, base), _ASKED if base is tuple else {})
 
 
 def _binary(name: str, dunder: str, swapped: bool) -> Callable[[Any, Any], Any]:
@@ -70,7 +71,13 @@ def _binary(name: str, dunder: str, swapped: bool) -> Callable[[Any, Any], Any]:
     return operation
 
 
-# Not the unary ones: np.isclose(a, b) allows for a difference that grows with abs(b).
+def _of_tuple(name: str) -> Callable[[Any], Any]:
+    return lambda self: self._remote._asks.request(name, self._remote)
+
+
+# A tuple has none of its own. Numbers keep theirs: np.isclose(a, b) allows for a difference that
+# grows with abs(b).
+_ASKED = {f"__{_name}__": _of_tuple(_name) for _name in (*UNARY, "bool")}
 for _name in BINARY:
     setattr(Kin, f"__{_name}__", _binary(_name, f"__{_name}__", swapped=False))
     setattr(Kin, f"__r{_name}__", _binary(_name, f"__r{_name}__", swapped=True))

@@ -12,13 +12,17 @@ from typing import Any, Protocol
 
 BINARY = ("add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "pow", "and", "or", "xor")
 _COMPARISONS = ("lt", "le", "gt", "ge")
-_UNARY = ("neg", "pos", "abs", "invert")
+UNARY = ("neg", "pos", "abs", "invert")
 _PROTOCOLS = ("__", "_repr_", "_ipython_", "_render_traceback_")
 _ASKED_DUNDERS = ("__name__", "__qualname__", "__doc__", "__defaults__", "__annotations__")
+# Asked for by a test of how something is made; inspect begins with the first.
+_GUESSED_DUNDERS = ("__wrapped__", "__code__", "__closure__")
 
 
 class Asks(Protocol):
     """Whoever can put a request to the sandbox."""
+
+    guessed: bool
 
     def request(self, operation: str, *fields: Any) -> Any:
         """Return the sandbox's answer, or raise what it raised."""
@@ -51,6 +55,11 @@ class Remote(Seen):
     _kind: str
 
     def __init__(self, asks: Asks, handle: int, kind: str) -> None:
+        if isinstance(handle, tuple):  # class Mine(theirs): ...
+            base = next(base for base in handle if isinstance(base, Remote))
+            Remote.__init__(self, base._asks, 0, "")  # nobody's handle
+            self._guess()
+            raise TypeError("a student's class can have subclasses in their own process only")
         object.__setattr__(self, "_asks", asks)
         object.__setattr__(self, "_handle", handle)
         object.__setattr__(self, "_kin", None)
@@ -60,6 +69,8 @@ class Remote(Seen):
         # NumPy, copy and IPython look for protocols such as __array__ and _repr_html_: with one of
         # those a student's object could pass for a value, or a verdict, of the examiner's.
         if name.startswith(_PROTOCOLS) and name not in _ASKED_DUNDERS:
+            if name in _GUESSED_DUNDERS:
+                self._guess()
             raise AttributeError(f"{self._kind!r} object has no attribute {name!r}")
         return self._asks.request("getattr", self, name)
 
@@ -82,21 +93,18 @@ class Remote(Seen):
         return self._asks.request("bool", self) is True
 
     def __hash__(self) -> int:
-        return hash(self._handle)
+        return self._asks.request("hash", self)
 
     def __eq__(self, other: object) -> Any:
-        if self is other:
-            return True
-        return (
-            self._asks.request("eq", self, other) if isinstance(other, Remote) else NotImplemented
-        )
+        return self._asks.request("eq", self, other) if _theirs(other) else self._guess()
 
     def __ne__(self, other: object) -> Any:
-        if self is other:
-            return False
-        return (
-            self._asks.request("ne", self, other) if isinstance(other, Remote) else NotImplemented
-        )
+        return self._asks.request("ne", self, other) if _theirs(other) else self._guess()
+
+    def _guess(self) -> Any:
+        """Note that what follows is no answer of the object's."""
+        self._asks.guessed = True
+        return NotImplemented
 
     def __instancecheck__(self, instance: object) -> bool:
         if not isinstance(instance, Seen):
@@ -112,6 +120,8 @@ class Remote(Seen):
         return self._asks.request("enter", self)
 
     def __exit__(self, *error: object) -> bool:
+        if error[0] is not None:
+            self._guess()
         return self._asks.request("exit", self) is True
 
     def __reduce__(self) -> Any:
@@ -119,6 +129,10 @@ class Remote(Seen):
 
     def __del__(self) -> None:
         self._asks.release(self._handle)
+
+
+def _theirs(value: object) -> bool:
+    return isinstance(value, Remote)
 
 
 def _text(value: Any) -> str:
@@ -129,8 +143,8 @@ def _text(value: Any) -> str:
 
 def _binary(name: str, swapped: bool = False) -> Callable[[Remote, Any], Any]:
     def operation(self: Remote, other: Any) -> Any:
-        if not isinstance(other, Remote):
-            return NotImplemented
+        if not _theirs(other):
+            return self._guess()
         left, right = (other, self) if swapped else (self, other)
         return self._asks.request(name, left, right)
 
@@ -145,7 +159,8 @@ for _name in (*BINARY, *_COMPARISONS):
     setattr(Remote, f"__{_name}__", _binary(_name))
 for _name in BINARY:
     setattr(Remote, f"__r{_name}__", _binary(_name, swapped=True))
-for _name in _UNARY:
+    setattr(Remote, f"__i{_name}__", _binary(f"i{_name}"))
+for _name in UNARY:
     setattr(Remote, f"__{_name}__", _unary(_name))
 
 
@@ -180,6 +195,17 @@ class _Iterable:
         return iter(self._asks.request("iter", self))
 
 
+class _Reversible:
+    def __reversed__(self: Any) -> Iterator[Any]:
+        return iter(self._asks.request("reversed", self))
+
+
+class _Container:
+    def __contains__(self: Any, item: Any) -> bool:
+        self._guess()
+        return any(each is item or each == item for each in iter(self))
+
+
 class _Iterator:
     def __iter__(self: Any) -> Iterator[Any]:
         return self
@@ -194,6 +220,8 @@ ABILITIES: dict[str, tuple[str, type]] = {
     "s": ("__getitem__", _Subscriptable),
     "n": ("__next__", _Iterator),
     "i": ("__iter__", _Iterable),
+    "r": ("__reversed__", _Reversible),
+    "k": ("__contains__", _Container),
 }
 """What an object can do, by letter: the method that tells, and the mixin that asks for it."""
 

@@ -3,8 +3,10 @@
 import builtins
 import contextlib
 import copy
+import threading
 import time
 import weakref
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
@@ -43,6 +45,13 @@ class StudentSide:
         The examiner's end of the bridge.
     grace : float
         Seconds that the sandbox has to stop a cell by itself before it is given up.
+
+    Attributes
+    ----------
+    untold : str
+        Why a request could not even be put, "" if all could.
+    guessed : bool
+        Whether a proxy has answered for its object what only the object knows.
     """
 
     def __init__(self, channel: Channel, grace: float = 1.0) -> None:
@@ -55,6 +64,8 @@ class StudentSide:
         self.deadline = float("inf")
         self.lost: SandboxLostError | None = None
         self.waiting = False
+        self.untold = ""
+        self.guessed = False
 
     @contextlib.contextmanager
     def within(self, seconds: float) -> Iterator[None]:
@@ -69,6 +80,9 @@ class StudentSide:
         """Return the sandbox's answer, or raise what the student's code raised."""
         if self.lost is not None:
             raise self.lost
+        if threading.current_thread() is not threading.main_thread():
+            self.untold = "a student's function can be asked by the main thread only"
+            raise NotPlainError(self.untold)
         remaining = self.deadline - time.monotonic()
         if remaining <= 0:
             raise StudentTimeoutError("the time of this cell is up")
@@ -301,6 +315,10 @@ def _update(old: Any, new: Any) -> Any:
     if isinstance(old, set):
         old.clear()
         old.update(new)
+        return old
+    if isinstance(old, deque):
+        old.clear()
+        old.extend(new)
         return old
     if isinstance(old, bytearray):
         old[:] = new

@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 
 MiB = 2**20
+_CELLS = 10  # that may each take their whole time
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,9 @@ class Limits:
 
     @classmethod
     def for_cells(cls, timeout: float, **others: int) -> "Limits":
-        """Return limits with that many seconds for a cell, and at least as many for all."""
-        return cls(timeout=timeout, wall=max(cls.wall, timeout), **others)
+        """Return limits with that many seconds for a cell, and ten times as many for all."""
+        together = max(cls.wall, _CELLS * timeout)
+        return cls(timeout=timeout, wall=together, cpu=together, **others)
 
     def as_dict(self) -> dict:
         """Return the limits as plain data."""

@@ -2,14 +2,18 @@
 
 import contextlib
 import copy
+import csv
+import inspect
+import io
 import os
 import random
 import resource
 import socket
 import struct
 import textwrap
+import threading
 import time
-from collections import OrderedDict, namedtuple
+from collections import Counter, OrderedDict, defaultdict, deque, namedtuple
 from collections.abc import Callable, ItemsView, Iterator, KeysView, ValuesView
 from decimal import Decimal
 from fractions import Fraction
@@ -109,6 +113,15 @@ class TestValues:
             np.zeros((0, 3), np.float32),
             np.array(2 + 1j),
             np.array(["a", "bcd"]),
+            Counter("abca"),
+            OrderedDict(b=1, a=2),
+            defaultdict(None, {1: [2]}),
+            deque([1, (2, 3)], maxlen=5),
+            deque(),
+            list(np.arange(20)),
+            [np.float32(n / 3) for n in range(9)],
+            [np.int8(1), np.int16(1)] * 9,
+            np.array(["x" * 10**6]),
             np.array([True, False]),
             np.array([1, "a", None, [2]], dtype=object),
             np.random.default_rng(7),
@@ -129,7 +142,8 @@ class TestValues:
     @pytest.mark.parametrize(
         ("value", "base"),
         [
-            (OrderedDict(a=1), {"a": 1}),
+            (type("Forged", (dict,), {"__eq__": lambda *_: True})(a=1), {"a": 1}),
+            (type("Forged", (Counter,), {"__eq__": lambda *_: True})(a=1), {"a": 1}),
             (Point(1, 2), (1, 2)),
             (type("Forged", (float,), {"__eq__": lambda *_: True})(2.5), 2.5),
             (type("Forged", (str,), {"__hash__": lambda _: 0})("a"), "a"),
@@ -356,6 +370,89 @@ class TestCalls:
         assert f(np.arange(3), k=2) == {"sum": 5}
         assert f.__name__ == "f"
 
+    def test_a_wrapped_function_is_not_what_it_wraps(self, cross) -> None:
+        side = cross(
+            """
+            import functools
+            def loud(f):
+                @functools.wraps(f)
+                def louder(*args): return f(*args).upper()
+                return louder
+            same = lambda f: f
+            memo = functools.lru_cache(None)
+            class Record(dict):
+                def __getattr__(self, name): return self.get(name, 0)
+            class Odd:
+                def __getattr__(self, name): return 7
+            """
+        )
+        loud, same, memo, odd = name(side, "loud", "same", "memo", "Odd")
+        calls = []
+
+        def hello(who: str) -> str:
+            calls.append(who)
+            return f"hello {who}"
+
+        assert loud(hello)("bob") == "HELLO BOB"
+        assert same(hello) is hello
+        remembered = memo(hello)
+        assert [remembered("ann"), remembered("ann")] == ["hello ann"] * 2
+        assert calls == ["bob", "ann"]
+        assert odd().anything == 7
+
+    def test_collections_of_the_library_cross_as_such(self, cross) -> None:
+        side = cross(
+            """
+            from collections import Counter, defaultdict, deque
+            def tally(d, words):
+                for word in words: d[word] += 1
+                return d
+            def top(c): return c.most_common(1)[0][0]
+            def less(a, b):
+                c = Counter(a); c.subtract(b); return c
+            def made(): return defaultdict(list, a=[1])
+            def shift(d): d.rotate(1)
+            """
+        )
+        tally, top, less, made, shift = name(side, "tally", "top", "less", "made", "shift")
+        counts = defaultdict(int)
+        assert tally(counts, ["a", "b", "a"]) == {"a": 2, "b": 1}
+        assert counts == {"a": 2, "b": 1}
+        assert top(Counter("abbccc")) == "c"
+        assert less("aab", "ab") == Counter({"a": 1})
+        table = made()
+        table["b"].append(2)
+        assert table == {"a": [1], "b": [2]}
+        line = deque([1, 2, 3])
+        shift(line)
+        assert line == deque([3, 1, 2])
+
+    def test_a_file_is_not_lent_as_lines_alone(self, cross) -> None:
+        count = name(cross("def count(lines): return sum(1 for _ in lines)"), "count")
+        assert count(line for line in "abc") == 3
+        assert count(map(str, range(4))) == 4
+        with pytest.raises(NotPlainError):
+            count(io.StringIO("a\nb"))
+        with pytest.raises(NotPlainError):
+            count(csv.DictReader(["a,b", "1,2"]))
+
+    def test_a_thread_cannot_ask(self, cross) -> None:
+        side = cross("def f(): return 1")
+        f, failed = name(side, "f"), []
+
+        def ask() -> None:
+            try:
+                f()
+            except NotPlainError as error:
+                failed.append(error)
+
+        thread = threading.Thread(target=ask)
+        thread.start()
+        thread.join()
+        assert len(failed) == 1
+        assert "main thread" in side.untold
+        assert f() == 1
+
     def test_an_argument_changed_in_place_comes_back_changed(self, cross) -> None:
         f = name(
             cross(
@@ -472,6 +569,66 @@ class TestStayingBehind:
         assert large[5] == "a"
 
 
+class TestOperators:
+    def test_an_object_is_asked_for_its_own(self, cross) -> None:
+        side = cross(
+            """
+            class Bag:
+                def __init__(self, *items): self.items = list(items)
+                def __iadd__(self, other):
+                    self.items += other.items
+                    return self
+                def __len__(self): return len(self.items)
+                def __iter__(self): return iter(self.items)
+                def __reversed__(self): return iter(self.items[::-1])
+                def __eq__(self, other): return self.items == other.items
+            class Point:
+                def __init__(self, x): self.x = x
+                def __add__(self, other): return Point(self.x + other.x)
+                def __eq__(self, other): return self.x == other.x
+                def __hash__(self): return hash(self.x)
+            """
+        )
+        bag, point = name(side, "Bag", "Point")
+        a = b = bag(1)
+        a += bag(2)
+        assert list(b) == [1, 2]
+        assert list(reversed(b)) == [2, 1]
+        with pytest.raises(TypeError, match="unhashable"):
+            hash(a)
+        p = point(1)
+        p += point(2)
+        assert {p: "three"}[point(3)] == "three"
+        assert not side.guessed
+
+    @pytest.mark.parametrize(
+        "what",
+        [
+            "p != None",
+            "p == 1",
+            "1 in p",
+            "[inspect.unwrap(p.get)]",
+            "hasattr(p.get, '__code__')",
+            "type(cls)('Mine', (cls,), {})",
+        ],
+    )
+    def test_where_a_proxy_answers_for_its_object_it_is_noted(self, cross, what: str) -> None:
+        code = """
+            class C:
+                def __iter__(self): return iter([1])
+                def __contains__(self, item): return None
+                def get(self): return 1
+        """
+        side = cross(code)
+        cls = name(side, "C")
+        p = cls()
+        assert list(p) == [1]
+        assert not side.guessed
+        with contextlib.suppress(TypeError):
+            eval(what, {"p": p, "cls": cls, "inspect": inspect})
+        assert side.guessed
+
+
 class TestKin:
     """A number or a tuple of the student's own class is one, with its methods."""
 
@@ -522,6 +679,38 @@ class TestKin:
         assert celsius(20).kelvin() == 293
         assert abs(celsius(20) - 20.5) == 0.5
         assert copy.deepcopy(p) == (3, 4)
+
+    def test_a_text_a_complex_number_and_a_tuple_keep_what_their_class_adds(self, cross) -> None:
+        side = cross(
+            """
+            from enum import Enum
+            from typing import NamedTuple
+            class Suit(str, Enum):
+                HEARTS = "H"
+            class Name(str):
+                def initials(self): return "".join(part[0] for part in self.split())
+                def __str__(self): return "Mr " + str.__str__(self)
+            class Vector(complex):
+                @property
+                def x(self): return self.real
+                def __add__(self, other): return Vector(complex(self) + complex(other))
+            class Pair(NamedTuple):
+                a: int
+                b: int
+                def __bool__(self): return self != (0, 0)
+                def __abs__(self): return (self.a**2 + self.b**2) ** 0.5
+                def __neg__(self): return Pair(-self.a, -self.b)
+            """
+        )
+        suit, title, vector, pair = name(side, "Suit", "Name", "Vector", "Pair")
+        assert (suit.HEARTS.value, suit.HEARTS.name, suit.HEARTS == "H") == ("H", "HEARTS", True)
+        ada = title("Ada Lovelace")
+        assert ada.initials() == "AL"
+        assert (str(ada), ada == "Ada Lovelace") == ("Mr Ada Lovelace", True)
+        assert copy.copy(ada) == "Ada Lovelace"
+        assert (vector(1, 2) + vector(3, 4)).x == 4
+        assert not pair(0, 0)
+        assert (abs(pair(3, 4)), -pair(1, 2)) == (5, (-1, -2))
 
     def test_what_is_forged_compares_as_the_plain_value(self, cross) -> None:
         forged = name(cross(self.CODE), "forged")
@@ -755,7 +944,7 @@ class TestForgery:
             encode((1, "raise", "ValueError", (), "", "", {})),
             encode((1, "raise", ["ValueError"], (), 1, "", {})),
             msgpack.packb(["tuple", 1, "value", ["kin", 1, 2], ["dict"]]),
-            msgpack.packb(["tuple", 1, "value", ["kin", "a", ["handle", 1, "c", "y"]], ["dict"]]),
+            msgpack.packb(["tuple", 1, "value", ["kin", b"a", ["handle", 1, "c", "y"]], ["dict"]]),
             msgpack.packb(["tuple", 1, "value", ["handle", "x", "c", "y"], ["dict"]]),
             msgpack.packb(["tuple", 1, "value", ["handle", 1, "q", "y"], ["dict"]]),
             msgpack.packb(["tuple", 1, "value", ["own", 7], ["dict"]]),

@@ -321,6 +321,44 @@ class TestPrepare:
             "t4": "failed",
         }
 
+    @pytest.mark.parametrize(
+        ("solution", "test", "live"),
+        [
+            ("def f(x): return x", "import builtins\nbuiltins.sum = None\nassert f(1) == 1", True),
+            ("def f(x): return x", "def sum(x): raise ValueError\nassert f(1) == 1", True),
+            (
+                "def f(x): return x",
+                "from unittest import mock\nwith mock.patch('builtins.sum'):\n    assert f(1) == 1",
+                True,
+            ),
+            (
+                "import numpy as np\ndef f(x): return x",
+                "with np.errstate(over='raise'):\n    assert f(1) == 1",
+                True,
+            ),
+            (
+                "import numpy as np\ndef f(x): return x",
+                "with np.errstate(over='ignore'):\n    np.random.seed(1)\n    assert f(1) == 1",
+                False,
+            ),
+            ("class C: pass", "assert C() != 3", True),
+            ("class C: pass", "assert C() is not None", False),
+            ("class C: pass", "import inspect\nassert 'x' not in str(inspect.signature(C))", True),
+            (
+                "def f(): return 1",
+                "from threading import Thread\nt = Thread(target=f)\nt.start(); t.join()",
+                True,
+            ),
+        ],
+    )
+    def test_a_test_that_is_blind_outside_runs_beside_the_code(
+        self, servers, solution: str, test: str, live: bool
+    ) -> None:
+        own = assignment(source("solution", solution, "s"), source("test", test, "t", 1))
+        prepared = prepare(own, LIMITS, servers=servers)
+        assert prepared.cell("t").mode == ("in-kernel" if live else "isolated")
+        assert not prepared.short
+
     C = source("solution", "class C: pass\nc = C()", "c")
     HIDES = source("test", "### BEGIN HIDDEN TESTS\nd = C()\nn = 3\n### END HIDDEN TESTS", "t1", 1)
     NEEDS = source("test", "assert type(d) is C", "t2", 1)
@@ -637,7 +675,7 @@ class TestNnlab:
         (item,) = grade(
             assignment(*self.CELLS), {"h": "def heaviside(z): raise ValueError('\\ud800')"}
         ).items
-        assert "Your function raised ValueError: ?" in item.feedback
+        assert "Your function raised ValueError: `?`" in item.feedback
         assert markup.words(item.checks[-1]["message"])
 
     def test_a_check_names_the_mistake(self, grade) -> None:
@@ -660,7 +698,7 @@ class TestNnlab:
     )
     def test_a_check_names_the_students_own_line(self, grade, raises: str) -> None:
         (item,) = grade(assignment(*self.CELLS), {"h": raises}).items
-        assert "ZeroDivisionError: division by zero (line 3: `return 1 / scale`)" in item.feedback
+        assert "ZeroDivisionError: `division by zero` (line 3: `return 1 / scale`)" in item.feedback
         assert "raise" not in item.feedback.replace("raised", "")
 
     def test_a_check_names_no_line_of_ours(self, grade) -> None:
@@ -677,7 +715,7 @@ class TestNnlab:
         tell = "def heaviside(z):\n    raise ValueError(seen)"
         own, answers = assignment(setup, solution, test, *again), {"h": seen, "h2": tell}
         _, item = grade(own, answers).items
-        assert "ValueError: [array(" in item.feedback, "of visible probes alone"
+        assert "ValueError: `[array(" in item.feedback, "of visible probes alone"
         monkeypatch.setattr(Engine, "_shown", lambda *_: {})
         _, item = grade(own, answers).items
         assert "array(" in item.detail, "the instructor sees it whole"
