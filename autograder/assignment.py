@@ -195,14 +195,22 @@ def read_assignment(
         raise AssignmentError(f"{notebook} is in {language}; only Python can be graded")
     if any(c.cell_type == "code" and _AUTOTEST.search(c.source) for c in instructor.cells):
         resources = ResourcesDict(metadata={"path": str(autotests or notebook.parent)})
-        instructor, _ = InstantiateTests(config=config).preprocess(instructor, resources)
-    released = copy.deepcopy(instructor)
-    for step in (ClearSolutions, ClearHiddenTests, ClearMarkScheme):
-        released, _ = step(config=config).preprocess(released, ResourcesDict())
+        try:
+            instructor, _ = InstantiateTests(config=config).preprocess(instructor, resources)
+        except Exception as error:
+            raise AssignmentError(f"{notebook}: its autotests: {_line(error)}") from error
     clear = ClearHiddenTests(config=config)
+    steps = (ClearSolutions(config=config), clear, ClearMarkScheme(config=config))
     hidden = (clear.begin_test_delimeter, clear.end_test_delimeter)
-    pairs = zip(instructor.cells, released.cells, strict=True)
-    cells = tuple(_read_cell(cell, as_released, hidden) for cell, as_released in pairs)
+    cells = []
+    for number, cell in enumerate(instructor.cells, start=1):
+        released: Any = nbformat.from_dict({**instructor, "cells": [copy.deepcopy(cell)]})
+        try:
+            for step in steps:
+                released, _ = step.preprocess(released, ResourcesDict())
+            cells.append(_read_cell(cell, released.cells[0], hidden))
+        except Exception as error:  # nbgrader's steps raise all kinds
+            raise AssignmentError(f"{notebook}, cell {number}: {_line(error)}") from error
     for cell in cells:
         if cell.kind in GRADED and not cell.grade_id:
             raise AssignmentError(
@@ -219,7 +227,11 @@ def read_assignment(
             f"the files beside {notebook} have {size:,} bytes; at most {_MAX_FILES_BYTES:,} are "
             "copied for each submission"
         )
-    return Assignment(notebook.stem, cells, files)
+    return Assignment(notebook.stem, tuple(cells), files)
+
+
+def _line(error: Exception) -> str:
+    return " ".join(str(error).split()) or type(error).__name__
 
 
 def _read_cell(cell: Any, released: Any, hidden: tuple[str, str]) -> SourceCell:

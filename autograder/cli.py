@@ -1,6 +1,7 @@
 """The command line ``autograder``."""
 
 import gc
+import math
 import os
 import sys
 import time
@@ -226,6 +227,8 @@ def ci(
     from autograder.ci.tell import tell
     from autograder.sandbox.limits import Limits
 
+    if not math.isfinite(min_score):
+        raise CourseError(f"--min-score is {min_score}: give a number of points.")
     known = read(bundle)
     outcome = grade(notebooks, known, Limits.for_cells(known.timeout), unsafe=unsafe)
     typer.echo(tell(outcome, form, out), nl=False)
@@ -271,7 +274,7 @@ def main() -> None:
     _leave_out()
     try:
         app()
-    except CourseError as error:
+    except (CourseError, OSError) as error:
         message = str(error)
     except SystemExit as stop:
         if stop.code != _INTERRUPTED:
@@ -280,6 +283,10 @@ def main() -> None:
         os._exit(_INTERRUPTED)  # with it ends all that runs in sandboxes
     except ModuleNotFoundError as error:
         message = f"{error}. To mend it: {sys.executable} -m pip install 'nnlab[grader]'"
+    except Exception as error:
+        if not type(error).__module__.startswith("sqlalchemy."):
+            raise
+        message = f"the gradebook cannot be used: {str(error).splitlines()[0]}"
     else:
         return
     print(f"autograder: {message}", file=sys.stderr)

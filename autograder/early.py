@@ -7,6 +7,7 @@ needed is loaded when it is known.
 
 import re
 from collections.abc import Iterable
+from glob import escape
 from itertools import islice
 from pathlib import Path
 
@@ -43,7 +44,7 @@ def start(servers: Servers, course_dir: Path, chapters: Iterable[str]) -> None:
     """Start servers, and have them import what these chapters' notebooks seem to need."""
     shared: dict[str, None] = {}
     for chapter in chapters:
-        for path in course_dir.glob(f"source/*{chapter}*/*.ipynb"):
+        for path in course_dir.glob(f"source/*{escape(chapter)}*/*.ipynb"):
             code = _text(path)
             imports = IMPORT.findall(code)
             servers.load(dict.fromkeys(SIDES, imports), checks(code))
@@ -51,7 +52,7 @@ def start(servers: Servers, course_dir: Path, chapters: Iterable[str]) -> None:
     servers.start(shared)
     used: dict[str, None] = {}
     for chapter in chapters:
-        submitted = course_dir.glob(f"submitted/*/*{chapter}*/*.ipynb")
+        submitted = course_dir.glob(f"submitted/*/*{escape(chapter)}*/*.ipynb")
         for path in islice(submitted, _LOOKED_AT):
             used |= dict.fromkeys(libraries(_text(path)))
     servers.load({"student": used})

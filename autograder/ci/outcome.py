@@ -15,6 +15,7 @@ from autograder.submission import read_submission
 from autograder.words import (
     VERDICTS,
     diagnosis,
+    from_cells,
     headings,
     item_name,
     item_state,
@@ -24,6 +25,9 @@ from autograder.words import (
     title,
     visible,
 )
+
+_MOST_LINES = 10
+_MOST_CHARACTERS = 200
 
 
 @dataclass(frozen=True)
@@ -174,12 +178,24 @@ def _notebook(path: Path, assignment: Assignment, result: Result) -> Notebook:
         title=title(assignment),
         items=items,
         refused=tame(result.refused),
-        notes=[tame(note) for note in result.notes],
+        notes=[tame(note) for note in (*_stopped(result), *result.notes)],
         suspicious=[tame(line) for line in result.suspicious],
         faults=[tame(line) for line in result.faults],
         seconds=result.seconds.get("total", 0.0),
         unsafe=result.unsafe,
     )
+
+
+def _stopped(result: Result) -> list[str]:
+    """Say which of the student's own cells stopped, and at what."""
+    lines = []
+    for cell in result.cells:
+        if cell.kind != "instructor" and cell.status not in ("", "ok"):
+            errors = [o for o in cell.outputs if o["output_type"] == "error"]
+            why = f"{errors[-1]['ename']}: {errors[-1]['evalue']}" if errors else cell.status
+            which = f"the answer {cell.grade_id!r}" if cell.grade_id else "a cell of your own"
+            lines.append(f"{which} stopped: {' '.join(from_cells(why).split())[:_MOST_CHARACTERS]}")
+    return lines[:_MOST_LINES]
 
 
 def tame(text: str) -> str:

@@ -22,12 +22,13 @@ def tell(outcome: Outcome, form: Format, out: Path | None) -> str:
     GitHub reads two things: annotations on standard output, and a summary, which goes to `out` or
     else to the file that GitHub names in ``GITHUB_STEP_SUMMARY``.
     """
-    text = _WRITERS[form](outcome)
+    text, mode = _WRITERS[form](outcome), "w"
     printed = as_github.annotations(outcome) if form is Format.github else ""
     if form is Format.github and out is None and os.environ.get("GITHUB_STEP_SUMMARY"):
-        out = Path(os.environ["GITHUB_STEP_SUMMARY"])
+        out, mode = Path(os.environ["GITHUB_STEP_SUMMARY"]), "a"
     if out is None:
         return printed + text
     out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text(text, encoding="utf-8")
+    with out.open(mode, encoding="utf-8") as file:
+        file.write(text)
     return printed

@@ -3,6 +3,7 @@
 All heavy work is done in the processes that the warm servers fork, so here a thread waits for it.
 """
 
+import re
 from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _RETRIES = 3
 _CONNECT_SECONDS = 30
+_ADDRESS = re.compile(r"(\w+://)?.*:\d+/?|inproc://.+")
 
 
 @contextmanager
@@ -49,6 +51,8 @@ def dask(setup_key: str, setup: Setup, address: str) -> Iterator[tuple[Executor,
     """
     from distributed import Client
 
+    if not _ADDRESS.fullmatch(address):
+        raise CourseError(f"{address} is no scheduler's address, such as tcp://10.0.0.1:8786.")
     try:
         client = Client(address, timeout=_CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:

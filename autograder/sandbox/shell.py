@@ -156,6 +156,10 @@ class Shell(InteractiveShell):
         result = self.run_cell(source, store_history=True)
         return result.error_before_exec or result.error_in_exec, self.recorder.take()
 
+    def ask_exit(self) -> None:
+        """Say that ``exit()`` has no place in a notebook."""
+        raise RuntimeError("exit() would end the notebook's kernel: take it out")
+
     def run_plainly(self, source: str) -> tuple[BaseException | None, list[dict[str, Any]]]:
         """Run a cell of plain Python that has no result to show, without IPython around it.
 

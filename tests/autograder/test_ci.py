@@ -53,6 +53,7 @@ def notebook(answer: str) -> nbformat.NotebookNode:
 
 RIGHT = "def double(x):\n    return 2 * x\ndef heaviside(z):\n    return np.where(z >= 0, 1, 0)"
 WRONG = "def double(x):\n    return abs(2 * x)\ndef heaviside(z):\n    return np.where(z > 0, 1, 0)"
+STOPS = "def double(x):\n    return [2 * x\n"
 RAISES = f"def double(x):\n    raise ValueError({COMMANDS!r})\nheaviside = double"
 
 
@@ -62,7 +63,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("ci")
     nbformat.write(notebook(RIGHT), root / "ps1.ipynb")
     write(Bundle("ps1", (read_assignment(root / "ps1.ipynb"),)), root / "ps1.bundle")
-    for student, answer in (("right", RIGHT), ("wrong", WRONG), ("raises", RAISES)):
+    for student, answer in (
+        ("right", RIGHT),
+        ("wrong", WRONG),
+        ("raises", RAISES),
+        ("stops", STOPS),
+    ):
         (root / student).mkdir()
         made = notebook(answer)
         made.cells[-1].source = "Since no line separates them."
@@ -76,7 +82,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def graded(folder: Path) -> dict[Path, Outcome]:
     """Each student graded once: what is told of it is another matter."""
     bundle = read(folder / "ps1.bundle")
-    paths = [folder / student / "ps1.ipynb" for student in ("right", "wrong", "raises", "broken")]
+    paths = [
+        folder / student / "ps1.ipynb"
+        for student in ("right", "wrong", "raises", "stops", "broken")
+    ]
     return {path: grade([path], bundle, Limits()) for path in paths}
 
 
@@ -116,6 +125,23 @@ def test_wrong_work_is_told_what_is_wrong(folder: Path) -> None:
     assert "Right everywhere except at exactly 0" in output
     assert "A hidden test failed." in output
     assert "secret words" not in output
+
+
+@pytest.mark.usefixtures("graded_before")
+@pytest.mark.parametrize("form", Format)
+def test_an_answer_that_stops_is_named_with_its_cause(folder: Path, form: Format) -> None:
+    output = ci(folder, "stops", "--format", form).output
+    if form is not Format.junit:
+        words = r"the answer .{1,6}double.{1,6} stopped(:|&#58;) SyntaxError(:|&#58;) incomplete"
+        assert re.search(words, output), output
+        assert "ipython" not in output
+
+
+@pytest.mark.parametrize("minimum", ["nan", "inf"])
+def test_a_minimum_that_is_no_number_of_points_is_refused(folder: Path, minimum: str) -> None:
+    error = ci(folder, "right", "--min-score", minimum).exception
+    assert isinstance(error, CourseError)
+    assert "give a number of points" in str(error)
 
 
 @pytest.mark.usefixtures("graded_before")
@@ -256,6 +282,8 @@ def test_githubs_summary_goes_to_githubs_file(
     assert "| ✓ | step | 2 of 2 | right |" in summary
     assert "<pre>Wrong at &lt;0&gt; &amp; |more|" in summary
     assert "**2.5 of 10 points, 2 wait for a person**" in summary
+    tell(outcome, Format.github, None)  # another chapter, in the same step
+    assert (tmp_path / "summary.md").read_text() == summary + summary
 
 
 def test_an_annotation_is_one_line_that_says_only_what_it_should(outcome: Outcome) -> None:

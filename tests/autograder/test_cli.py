@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from autograder import cli
@@ -35,6 +36,13 @@ class Command:
 @pytest.fixture
 def autograder(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture) -> Command:
     return Command(monkeypatch, capsys)
+
+
+def unended(what: str, **marks: object) -> dict:
+    about = {"schema_version": 3, "grade_id": "odd", "solution": False, "grade": False, **marks}
+    nbgrader = {"points": 1, "locked": False, "task": False, **about}
+    cell = nbformat.v4.new_code_cell(f"### BEGIN {what}\nx = 1", metadata={"nbgrader": nbgrader})
+    return dict(cell)
 
 
 def files(root: Path) -> dict[Path, bytes]:
@@ -101,6 +109,8 @@ def test_build_says_what_it_wrote_and_check_what_differs(autograder: Command, bu
     ("arguments", "says"),
     [
         (["grade", "7"], "No chapter '7'"),
+        (["grade", "*"], "No chapter '*'"),
+        (["grade", "a**b"], "No chapter 'a**b'"),
         (["build", "nowhere"], "No chapter 'nowhere'"),
         (["grade", "1", "--json", "missing/results.json"], "name a file in a folder that exists"),
         (["grade", "1", "--json", "."], "name a file in a folder that exists"),
@@ -132,8 +142,17 @@ def test_what_cannot_be_used_gets_one_line_and_changes_nothing(
             lambda nb: [c["metadata"].get("nbgrader", {}).pop("grade_id", 0) for c in nb["cells"]],
             "has a graded cell without a grade id",
         ),
+        (lambda nb: nb["cells"].append(unended("SOLUTION", solution=True)), "no end solution"),
+        (
+            lambda nb: nb["cells"].append(unended("HIDDEN TESTS", grade=True)),
+            "No end hidden tests statement",
+        ),
+        (
+            lambda nb: nb["cells"].append(unended("nothing", grade=True, points="two")),
+            "could not convert string to float: 'two'",
+        ),
     ],
-    ids=["R", "Julia", "no id"],
+    ids=["R", "Julia", "no id", "solution", "hidden tests", "points"],
 )
 def test_an_instructors_notebook_that_cannot_be_graded_gets_one_line(
     autograder: Command, built: Path, change: Callable[[dict], object], says: str

@@ -7,12 +7,13 @@ import shutil
 from collections import defaultdict
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
 from autograder.course import Course
 from autograder.errors import CourseError
-from autograder.grade import StudentResult
+from autograder.grade import StudentResult, grade
 from autograder.report import write
 from autograder.report.findings import ClassReport, collect
 from autograder.report.histogram import histogram
@@ -111,7 +112,20 @@ def test_the_page_needs_nothing_else_and_its_links_lead_somewhere(own_graded: Co
     assert not re.search(r"url\(|@import", page.read_text())
     assert len(links.leads) >= 8
     for link in links.leads:
-        assert (page.parent / link).is_file(), link
+        assert (page.parent / unquote(link)).is_file(), link
+
+
+def test_a_link_leads_to_a_student_of_any_name(own_graded: Course) -> None:
+    name = "a#b?c %41"
+    for step in ("submitted", "autograded", "feedback"):
+        folder = own_graded.root / step
+        shutil.copytree(folder / "student-01", folder / name)
+    grade(own_graded, CHAPTER)
+    links = Links()
+    page = write(own_graded, CHAPTER)
+    links.feed(page.read_text())
+    [link] = [link for link in links.leads if "a%23b" in link]
+    assert (page.parent / unquote(link)).is_file()
 
 
 def test_the_text_of_a_notebook_cannot_become_markup(own_graded: Course) -> None:
