@@ -57,12 +57,7 @@ def diagnosis(item: ItemResult) -> str:
     """Return what a student may read of an item, as plain text; "" if there is nothing to say."""
     if item.verdict == "grader_fault":
         return FAULT
-    return from_cells(_LIBRARY_FRAME.sub("", item.feedback))
-
-
-def from_cells(text: str) -> str:
-    """Call a cell what a student calls it, not by the name of a file."""
-    return _CELL.sub("your cell", text)
+    return _CELL.sub("your cell", _LIBRARY_FRAME.sub("", item.feedback))
 
 
 def mistakes(item: ItemResult) -> list[str]:

@@ -15,7 +15,6 @@ from autograder.submission import read_submission
 from autograder.words import (
     VERDICTS,
     diagnosis,
-    from_cells,
     headings,
     item_name,
     item_state,
@@ -26,6 +25,7 @@ from autograder.words import (
     visible,
 )
 
+_CELL = re.compile(r"<ipython-input[^>\n]*>, ")
 _MOST_LINES = 10
 _MOST_CHARACTERS = 200
 
@@ -194,7 +194,9 @@ def _stopped(result: Result) -> list[str]:
             errors = [o for o in cell.outputs if o["output_type"] == "error"]
             why = f"{errors[-1]['ename']}: {errors[-1]['evalue']}" if errors else cell.status
             which = f"the answer {cell.grade_id!r}" if cell.grade_id else "a cell of your own"
-            lines.append(f"{which} stopped: {' '.join(from_cells(why).split())[:_MOST_CHARACTERS]}")
+            lines.append(
+                f"{which} stopped: {' '.join(_CELL.sub('', why).split())[:_MOST_CHARACTERS]}"
+            )
     return lines[:_MOST_LINES]
 
 
