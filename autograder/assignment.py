@@ -4,7 +4,6 @@ import copy
 import hashlib
 import json
 import os
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -13,14 +12,10 @@ from typing import Any, Literal
 import nbformat
 from nbconvert.exporters.exporter import ResourcesDict
 from nbgrader import utils
-from nbgrader.preprocessors import (
-    ClearHiddenTests,
-    ClearMarkScheme,
-    ClearSolutions,
-    InstantiateTests,
-)
+from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme, ClearSolutions
 from traitlets.config import Config
 
+from autograder.autotests import with_autotests
 from autograder.early import IMPORT, checks
 from autograder.names import names
 
@@ -30,7 +25,6 @@ Mode = Literal["isolated", "in-kernel"]
 GRADED = ("test", "answer", "task")
 _ENGINE_VERSION = "1"
 _MAX_FILES_BYTES = 48 * 2**20
-_AUTOTEST = re.compile(r"^\s*(#+\s*)+(HASHED\s+)?AUTOTEST\b", re.MULTILINE)
 _PYTHON = ("python", "ipython")
 
 
@@ -109,6 +103,8 @@ class Assignment:
         for all.
     short
         The points of the instructor's own solution, for each test that it does not get all of.
+    releases
+        Hashes of all that students were ever given in a locked cell, by grade id.
     """
 
     name: str
@@ -116,6 +112,12 @@ class Assignment:
     files: dict[str, bytes] = field(default_factory=dict)
     preload: dict[str, tuple[str, ...]] = field(default_factory=dict)
     short: dict[str, float] = field(default_factory=dict)
+    releases: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def was_released(self, grade_id: str, text: str) -> bool:
+        """Tell whether students were given a locked cell with this text, now or before."""
+        now = self.cell(grade_id).released.strip() == text.strip()
+        return now or text_hash(text) in self.releases.get(grade_id, ())
 
     @property
     def items(self) -> list[SourceCell]:
@@ -165,7 +167,11 @@ class Assignment:
 
 
 def read_assignment(
-    notebook: Path, *, config: Config | None = None, autotests: Path | None = None
+    notebook: Path,
+    *,
+    config: Config | None = None,
+    autotests: Path | None = None,
+    kept: Path | None = None,
 ) -> Assignment:
     """Read the instructor's notebook and the files beside it.
 
@@ -177,6 +183,8 @@ def read_assignment(
         The course's nbgrader configuration, for its delimiters and stubs.
     autotests
         The folder of ``autotests.yml``, if the notebook has autotest directives.
+    kept
+        A file for them, once they are written out.
 
     Raises
     ------
@@ -193,12 +201,10 @@ def read_assignment(
     )
     if language and language.lower() not in _PYTHON:
         raise AssignmentError(f"{notebook} is in {language}; only Python can be graded")
-    if any(c.cell_type == "code" and _AUTOTEST.search(c.source) for c in instructor.cells):
-        resources = ResourcesDict(metadata={"path": str(autotests or notebook.parent)})
-        try:
-            instructor, _ = InstantiateTests(config=config).preprocess(instructor, resources)
-        except Exception as error:
-            raise AssignmentError(f"{notebook}: its autotests: {_line(error)}") from error
+    try:
+        instructor = with_autotests(instructor, config, autotests or notebook.parent, kept)
+    except Exception as error:
+        raise AssignmentError(f"{notebook}: its autotests: {_line(error)}") from error
     clear = ClearHiddenTests(config=config)
     steps = (ClearSolutions(config=config), clear, ClearMarkScheme(config=config))
     hidden = (clear.begin_test_delimeter, clear.end_test_delimeter)
@@ -273,6 +279,11 @@ def _files_beside(notebook: Path) -> dict[str, bytes]:
 
 def _hash(value: Any) -> str:
     return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
+
+
+def text_hash(text: str) -> str:
+    """Return what a cell's text is known by, whatever blanks surround it."""
+    return hashlib.sha256(text.strip().encode(errors="replace")).hexdigest()[:16]
 
 
 def student_names(cells: Iterable[SourceCell]) -> frozenset[str]:

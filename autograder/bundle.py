@@ -21,7 +21,7 @@ from autograder.pipeline.chapter import read_chapter
 from autograder.sandbox.limits import Limits
 from autograder.servers import Servers
 
-FORMAT, VERSION = "nnlab bundle", 2
+FORMAT, VERSION = "nnlab bundle", 3
 
 
 @dataclass(frozen=True)
@@ -107,6 +107,7 @@ def _assignment(plain: dict[str, Any]) -> Assignment:
         files={name: base64.b64decode(data) for name, data in plain["files"].items()},
         preload={side: tuple(modules) for side, modules in plain["preload"].items()},
         short=plain["short"],
+        releases={grade_id: tuple(known) for grade_id, known in plain["releases"].items()},
     )
 
 

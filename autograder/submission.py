@@ -1,8 +1,6 @@
 """A submission: read within bounds, validated, and given back the instructor's cells."""
 
 import json
-import os
-import stat
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
@@ -11,6 +9,7 @@ from typing import Any, Literal
 from autograder.assignment import GRADED, Assignment, SourceCell
 from autograder.bridge.limits import MAX_FRAME
 from autograder.early import libraries
+from autograder.files import RefusedError, read_file, read_files
 from autograder.names import MAX_CHARACTERS
 from autograder.sandbox.limits import Limits
 
@@ -18,16 +17,8 @@ CellKind = Literal["instructor", "student", "extra"]
 
 _CELL_TYPES = ("code", "markdown", "raw")
 _MAX_CELLS = 5000
-_MAX_FILES = 1000
-_MAX_LEVELS = 50
 _ENVELOPE = 2**21  # for the names of the files
-_MOST_NOTES = 10
 _LEGIBLE = 200_000  # characters of a submission's code; to look through denser ones takes seconds
-_SKIPPED_FOLDERS = (".ipynb_checkpoints", "__pycache__", ".git")
-
-
-class RefusedError(Exception):
-    """A submission that cannot be graded; the message is for its student."""
 
 
 @dataclass(frozen=True)
@@ -101,13 +92,13 @@ def read_submission(folder: Path, assignment: Assignment, limits: Limits) -> Sub
     """Read a student's folder for one notebook; one that cannot be read is ``refused``."""
     notes: list[str] = []
     try:
-        data = _read_file(folder, f"{assignment.name}.ipynb", limits.notebook_bytes)
+        data = read_file(folder, f"{assignment.name}.ipynb", limits.notebook_bytes)
         cells = parse_notebook(data)
     except RefusedError as error:
         return Submission(refused=str(error))
     # They go into the sandbox in one frame, with the instructor's.
     room = MAX_FRAME - _ENVELOPE - sum(map(len, assignment.files.values()))
-    files = _read_files(folder, min(limits.disk // 2, room), notes)
+    files = read_files(folder, min(limits.disk // 2, room), notes)
     for name in _in_the_way(files, assignment.files):
         notes.append(f"{name!r} is in the way of the instructor's files: it was left out")
         del files[name]
@@ -218,11 +209,13 @@ def _restore(
     cells = following[""]
     for grade_id, origin in owned.items():
         found = submitted[last[grade_id]] if grade_id in last else None
-        cells += [_owned(origin, found, notes), *following.get(grade_id, [])]
+        cells += [_owned(origin, found, assignment, notes), *following.get(grade_id, [])]
     return tuple(cells)
 
 
-def _owned(origin: SourceCell, found: dict[str, Any] | None, notes: list[str]) -> Cell:
+def _owned(
+    origin: SourceCell, found: dict[str, Any] | None, assignment: Assignment, notes: list[str]
+) -> Cell:
     students = origin.kind in ("solution", "answer")
     if found is None:
         notes.append(f"the cell {origin.grade_id!r} was missing: it was put back")
@@ -238,69 +231,6 @@ def _owned(origin: SourceCell, found: dict[str, Any] | None, notes: list[str]) -
         notes.append(f"the points of the cell {origin.grade_id!r} were changed")
     if students:
         return Cell("student", origin.cell_type, found["source"], origin)
-    if found["source"].strip() != origin.released.strip():
+    if not assignment.was_released(origin.grade_id, found["source"]):
         notes.append(f"the locked cell {origin.grade_id!r} was changed: it was restored")
     return Cell("instructor", origin.cell_type, origin.source, origin)
-
-
-def _read_file(folder: Path, name: str, limit: int) -> bytes:
-    """Read a regular file that lies in ``folder`` itself, whatever a student put in its place."""
-    try:
-        parent = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-    except OSError:
-        raise RefusedError("There is no folder of this submission, or it is a link.") from None
-    try:
-        flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
-        file = os.open(name, flags, dir_fd=parent)
-    except FileNotFoundError:
-        raise RefusedError(f"There is no {name} in the submission.") from None
-    except OSError:
-        raise RefusedError(f"{name} cannot be opened, or is a link.") from None
-    finally:
-        os.close(parent)
-    status = os.fstat(file)
-    if not stat.S_ISREG(status.st_mode):
-        os.close(file)
-        raise RefusedError(f"{name} is not a file.")
-    with open(file, "rb") as stream:
-        data = stream.read(limit + 1)
-    if len(data) > limit:
-        size = max(status.st_size, len(data)) / 2**20
-        raise RefusedError(f"{name} is too large: {size:.1f} MB; at most {limit / 2**20:.0f} MB.")
-    return data
-
-
-def _read_files(folder: Path, limit: int, notes: list[str]) -> dict[str, bytes]:
-    files: dict[str, bytes] = {}
-    left_out: list[str] = []
-    left = limit
-    for top, folders, found, parent in os.fwalk(folder, follow_symlinks=False):
-        folders[:] = sorted(f for f in folders if f not in _SKIPPED_FOLDERS)
-        if folders and len(Path(top).relative_to(folder).parts) >= _MAX_LEVELS:
-            left_out.append(f"what lies deeper than {_MAX_LEVELS} folders was left out")
-            folders.clear()  # each level is a file held open
-        for name in sorted(found):
-            path = (Path(top) / name).relative_to(folder).as_posix()
-            if name.endswith(".ipynb") or len(path) > 1000 or len(files) >= _MAX_FILES:
-                continue
-            try:
-                status = os.stat(name, dir_fd=parent, follow_symlinks=False)
-                if not stat.S_ISREG(status.st_mode):
-                    left_out.append(f"{path!r} is a link or no file: it was left out")
-                    continue
-                if status.st_size > left:
-                    left_out.append(f"{path!r} is too large: it was left out")
-                    continue
-                flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
-                with open(os.open(name, flags, dir_fd=parent), "rb") as stream:
-                    data = stream.read(left + 1)
-                path.encode()
-            except (OSError, UnicodeEncodeError):
-                continue
-            if len(data) <= left:
-                files[path] = data
-                left -= len(data)
-    notes += left_out[:_MOST_NOTES]
-    if more := left_out[_MOST_NOTES:]:
-        notes.append(f"{len(more):,} more files were left out")
-    return files

@@ -1,20 +1,22 @@
 """The instructor's side of a chapter: read once, prepared once, kept until it changes."""
 
+import contextlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from autograder.assignment import Assignment, AssignmentError, read_assignment
+from autograder.assignment import Assignment, AssignmentError, read_assignment, text_hash
 from autograder.course import Course
 from autograder.errors import CourseError
+from autograder.files import RefusedError, write_atomically
 from autograder.pipeline.keys import environment, hashed
-from autograder.pipeline.store import write_atomically
 from autograder.prepare import prepare
 from autograder.sandbox.limits import Limits
 from autograder.servers import Servers
 from autograder.sheet import Sheet, notebook_metadata
+from autograder.submission import parse_notebook
 
 PREPARED = ".autograder"  # in the course directory
 
@@ -64,10 +66,14 @@ def read_chapter(course: Course, name: str, limits: Limits, servers: Servers) ->
     sheets = {}
     try:
         for path in sorted(course.source(name).glob("*.ipynb")):
-            assignment = read_assignment(path, config=course.config, autotests=autotests)
+            record = course.root / PREPARED / name / f"{path.stem}.json"
+            kept = record.with_suffix(".autotests.json")
+            config = course.config
+            assignment = read_assignment(path, config=config, autotests=autotests, kept=kept)
             if assignment.items:
-                record = course.root / PREPARED / name / f"{assignment.name}.json"
                 assignment = _prepared(assignment, record, limits, servers)
+                released = course.release(name) / path.name
+                assignment = _with_releases(assignment, record, released)
             sheets[assignment.name] = Sheet(assignment, notebook_metadata(path))
     except AssignmentError as error:
         raise CourseError(str(error)) from error
@@ -92,6 +98,30 @@ def _prepared(assignment: Assignment, record: Path, limits: Limits, servers: Ser
     kept = {"key": key, **found}
     write_atomically(record, json.dumps(kept, indent=1) + "\n")
     return assignment
+
+
+def _with_releases(assignment: Assignment, record: Path, released: Path) -> Assignment:
+    """Add what students were given, as far as it is known: in ``release/``, and at each grading."""
+    record = record.with_suffix(".releases.json")
+    known: dict[str, dict[str, None]] = {}
+    with contextlib.suppress(OSError, ValueError, TypeError, AttributeError):
+        known = {id: dict.fromkeys(texts) for id, texts in json.loads(record.read_text()).items()}
+    given = {cell.grade_id: cell.released for cell in assignment.cells if cell.grade_id}
+    for id, text in [*given.items(), *_texts(released)]:
+        known.setdefault(id, {})[text_hash(text)] = None
+    releases = {id: tuple(texts) for id, texts in known.items() if id in given}
+    write_atomically(record, json.dumps(releases, indent=1) + "\n")
+    return replace(assignment, releases=releases)
+
+
+def _texts(notebook: Path) -> list[tuple[str, str]]:
+    """Return the cells of a released notebook that have a grade id, with their texts."""
+    try:
+        cells = parse_notebook(notebook.read_bytes())
+    except (OSError, RefusedError):
+        return []
+    ids = ((cell["nbgrader"].get("grade_id"), cell["source"]) for cell in cells)
+    return [(id, text) for id, text in ids if isinstance(id, str)]
 
 
 def _with_findings(assignment: Assignment, kept: dict[str, Any]) -> Assignment:

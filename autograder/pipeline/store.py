@@ -16,10 +16,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from autograder.files import PARTIAL, write_atomically
 from autograder.pipeline.keys import Keys, hashed
 
-_PARTIAL = ".partial"
-_READ_ONLY, _READ_WRITE = 0o444, 0o644  # as nbgrader leaves them
+_READ_ONLY = 0o444  # as nbgrader leaves them
 
 
 @dataclass(frozen=True)
@@ -115,28 +115,13 @@ def write_autograded(
 def write_feedback(folder: Path, pages: Mapping[str, str]) -> None:
     """Write the feedback pages."""
     for name, page in pages.items():
-        write_atomically(folder / f"{name}.html", page, _READ_WRITE)
-
-
-def write_atomically(path: Path, content: str | bytes, mode: int = _READ_WRITE) -> None:
-    """Put a file in its place whole, whatever was there; one that is the same already is left."""
-    data = content.encode() if isinstance(content, str) else content
-    partial = path.with_name(_PARTIAL)  # there may be one of a run that was killed
-    with contextlib.suppress(OSError):
-        partial.unlink()
-    with contextlib.suppress(OSError):
-        if path.read_bytes() == data:
-            return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial.write_bytes(data)
-    partial.chmod(mode)
-    partial.replace(path)
+        write_atomically(folder / f"{name}.html", page)
 
 
 def _allowed(name: str, notebooks: Iterable[str]) -> bool:
     """Whether a student's file may stand beside their notebooks: none takes the place of ours."""
     parts = PurePosixPath(name).parts
-    return parts[0] not in notebooks and not any(part.endswith(_PARTIAL) for part in parts)
+    return parts[0] not in notebooks and not any(part.endswith(PARTIAL) for part in parts)
 
 
 def _forget(folder: Path, wanted: set[str]) -> None:

@@ -53,6 +53,7 @@ def test_a_bundle_read_is_the_bundle_written(bundle: Bundle, tmp_path: Path) -> 
     write(bundle, tmp_path / "ps1.bundle")
     assert read(tmp_path / "ps1.bundle") == bundle
     assert bundle.assignments[0].files == {"data.bin": bytes(range(256))}
+    assert bundle.assignments[0].releases.keys() == {"double", "double_test", "rebinds"}
 
 
 def test_only_notebooks_that_give_points_are_in_it(bundle: Bundle) -> None:
@@ -73,7 +74,7 @@ def test_the_same_bundle_is_the_same_bytes(bundle: Bundle, tmp_path: Path) -> No
 def test_it_is_compressed_json(bundle: Bundle, tmp_path: Path) -> None:
     write(bundle, tmp_path / "ps1.bundle")
     whole = json.loads(gzip.decompress((tmp_path / "ps1.bundle").read_bytes()))
-    assert (whole["format"], whole["version"]) == ("nnlab bundle", 2)
+    assert (whole["format"], whole["version"]) == ("nnlab bundle", 3)
 
 
 def rewritten(bundle: Bundle, path: Path, **changes: object) -> Path:
@@ -90,8 +91,8 @@ def test_a_changed_content_is_noticed(bundle: Bundle, tmp_path: Path) -> None:
 
 
 def test_a_later_version_is_told_apart(bundle: Bundle, tmp_path: Path) -> None:
-    with pytest.raises(CourseError, match=r"version 3.*reads version 2"):
-        read(rewritten(bundle, tmp_path / "b", version=3))
+    with pytest.raises(CourseError, match=r"version 4.*reads version 3"):
+        read(rewritten(bundle, tmp_path / "b", version=4))
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+import nbgrader.tests as nbgrader_tests
 import pytest
 from nbgrader.api import Gradebook
 
@@ -350,12 +351,26 @@ def test_a_change_of_one_test_grades_that_exercise_again(
     easy = source.read_text().replace('check(\\"perceptron.sign\\", sign, seed=5)', "pass")
     easy = easy.replace('check(\\"perceptron.sign\\", sign)', "pass")
     source.write_text(easy)
-    results = scores(grade(own_graded, CHAPTER))
-    assert results == {"untouched": 3, "instructor": 5}
+    results = grade(own_graded, CHAPTER)
+    assert scores(results) == {"untouched": 3, "instructor": 5}
+    assert not next(r for r in results if r.student == "untouched").suspicious, "an older release"
     assert graded.count(["sign_test", "words"]) == 2
     graded.clear()
     assert {result.status for result in grade(own_graded, CHAPTER)} == {"unchanged"}
     assert not graded
+
+
+def test_autotests_have_other_salts_in_the_release(tmp_path: Path) -> None:
+    root, theirs = tmp_path / "course", Path(nbgrader_tests.__file__).parent / "apps" / "files"
+    (root / "source" / "ps1").mkdir(parents=True)
+    shutil.copy(theirs / "autotests.yml", root)
+    shutil.copy(theirs / "autotest-hashed.ipynb", root / "source" / "ps1" / "p1.ipynb")
+    nbgrader(root, "generate_assignment", "ps1")
+    shutil.copytree(root / "release" / "ps1", root / "submitted" / "ada" / "ps1")
+    [ada] = grade(Course(root), "ps1")
+    assert (ada.score, ada.suspicious) == (0, ())
+    [ada] = grade(Course(root), "ps1")
+    assert ada.status == "unchanged"
 
 
 def test_grading_twice_writes_nothing(own_graded: Course) -> None:

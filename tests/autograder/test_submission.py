@@ -10,11 +10,11 @@ import pytest
 
 from autograder.assignment import Assignment, SourceCell, read_assignment, student_names
 from autograder.bridge.limits import MAX_FRAME
+from autograder.files import RefusedError
 from autograder.names import names
 from autograder.sandbox.limits import Limits
 from autograder.submission import (
     Cell,
-    RefusedError,
     Submission,
     legible,
     parse_notebook,
