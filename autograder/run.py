@@ -133,12 +133,14 @@ class Engine:
         """Walk through the steps, again without each that hung or crashed."""
         broken: dict[int, dict[str, Any]] = {}
         run: _Run | None = _Run()
+        tests = [step.number for step in steps if step.kind in ("test", "in-kernel")]
         for _ in range(self.limits.repetitions + 1):
             run = self._attempt(submission, steps, broken, result)
             if run is None:
                 return broken
             if run.stopped_at is None:
                 return {**run.outcomes, **broken}
+            broken |= {n: run.outcomes[n] for n in tests if _timed_out(run, n)}  # once is enough
             broken[run.stopped_at] = {"status": run.why, "outputs": [], "lost": run.why}
             if run.why == "forged":
                 broken[run.stopped_at]["status"] = "error"
@@ -239,6 +241,10 @@ def grade_submission(
 
 def _traceless(steps: list[Step]) -> bool:
     return traceless(s.request["source"] for s in steps if s.kind in ("shared", "test"))
+
+
+def _timed_out(run: _Run, number: int) -> bool:
+    return run.outcomes.get(number, {}).get("status") == "timeout"
 
 
 def _calm(run: _Run) -> bool:

@@ -748,6 +748,32 @@ class TestNnlab:
         assert grade(assignment(*self.CELLS), {"h": answer}).score == 0
 
 
+class TestWalks:
+    def test_a_test_takes_its_whole_time_once(self, servers, monkeypatch) -> None:
+        own = assignment(
+            source("solution", "def f(): return 1", "f"),
+            source("test", "assert f() == 1", "slow", 1),
+            source("solution", "g = 2", "g"),
+            source("test", "assert g == 2", "t", 1),
+        )
+        engine = Engine(own, replace(LIMITS, timeout=1), servers=servers)
+        walk, walked = engine._walk, []
+
+        def watched(submission: Submission, steps: list, deadline: float) -> Any:
+            walked.append([s.origin.grade_id for s in steps if s.kind == "test" and s.origin])
+            return walk(submission, steps, deadline)
+
+        monkeypatch.setattr(engine, "_walk", watched)
+        answers = {"f": "def f():\n    while True: pass", "g": "import os; os._exit(0)"}
+        cells = tuple(
+            replace(c, source=answers.get(c.origin.grade_id, c.source) if c.origin else c.source)
+            for c in solution_submission(own).cells
+        )
+        result = engine.grade(Submission(cells))
+        assert verdicts(result) == {"slow": "timeout", "t": "error"}
+        assert walked == [["slow", "t"], ["t"]]
+
+
 class TestFaults:
     def test_a_fault_of_the_graders_is_retried(self, servers, monkeypatch) -> None:
         engine = Engine(BOTH, LIMITS, servers=servers)
