@@ -3,7 +3,8 @@
 A proxy never lets a student's object answer for a value of the examiner's: ``result == expected``
 and ``result - expected`` are asked in the sandbox only when *both* sides live there. Otherwise a
 forged ``__eq__`` or ``__sub__`` would decide its own test, and would be shown the expected value.
-``x in result`` goes through what it iterates over, for the same reason.
+``x in result`` goes through what it iterates over, for the same reason. Where a proxy answers what
+its object might answer otherwise, it notes that it has ``guessed``.
 """
 
 from collections.abc import Callable, Iterator, Sequence

@@ -142,9 +142,7 @@ def grade(
     known = [assignment.name for assignment in bundle.assignments]
     for path in notebooks:
         if path.stem not in known or path.suffix != ".ipynb":
-            raise CourseError(
-                f"{path} is not graded by this bundle, but {', '.join(bundle.names)}."
-            )
+            raise CourseError(f"This bundle grades {', '.join(bundle.names)}, not {path}.")
         if given[path.stem] is not path:
             raise CourseError(f"{path} and {given[path.stem]} are the same notebook's.")
     beside = notebooks[0].parent

@@ -39,6 +39,26 @@ count_mistakes = Exercise(
 
 
 @count_mistakes.mistake(
+    "zero left out",
+    says="**You count {got}; the rule makes {expected}.** Yours is what comes out when the unit "
+    "does not fire at a weighted sum of exactly 0, and that is where training begins: with weights "
+    "of 0.",
+    asks="What does the unit answer to the very first row, and what is heaviside(0)?",
+)
+def count_strict(X, y, max_epochs):
+    w, b, mistakes = np.zeros(X.shape[1]), 0.0, 0
+    for _ in range(max_epochs):
+        before = mistakes
+        for x, target in zip(X, y):
+            error = target - (1 if x @ w + b > 0 else 0)
+            w, b = w + error * x, b + error
+            mistakes += abs(int(error))
+        if mistakes == before:
+            break
+    return mistakes
+
+
+@count_mistakes.mistake(
     "epochs for mistakes",
     says="**You count epochs: {got}; the rule made {expected} mistakes on the way.** The theorem "
     "bounds the mistakes.",

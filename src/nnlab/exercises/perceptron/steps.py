@@ -185,6 +185,16 @@ def sign_swapped(z):
 
 
 @sign.mistake(
+    "booleans subtracted",
+    says="**NumPy refuses to subtract truth values:** a comparison such as `z > 0` holds True and "
+    "False, not numbers. The `^` of its message is another operation, which never gives −1.",
+    asks="How do you turn a comparison into 0 and 1?",
+)
+def sign_booleans(z):
+    return (z > 0) - (z < 0)
+
+
+@sign.mistake(
     "one truth value for a whole array",
     says="**`if`, `and`, `max` and their like want one truth value, and `z` of shape "
     "{args[0].shape} has one for each entry.** NumPy refuses to guess whether you mean any of them "

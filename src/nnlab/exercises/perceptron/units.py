@@ -31,6 +31,16 @@ _BIAS_FORGOTTEN = {
     "is left out of the sum. Without it every line goes through the origin.",
     "asks": "Where does `b` enter your code?",
 }
+_BIAS_SUBTRACTED = {
+    "says": "**You subtract the bias.** A *threshold* θ is subtracted, `w·x ≥ θ`; a *bias* is "
+    "added, `w·x + b ≥ 0`, so that `b = −θ`.",
+    "asks": "For `x = 0`, which sign of `b` should make the unit fire?",
+}
+_SIDES_SWAPPED = {
+    "says": "**Wherever the unit should fire yours is silent, and where it should be silent yours "
+    "fires.**",
+    "asks": "Should a large weighted sum make the unit fire?",
+}
 _ZERO_LEFT_OUT = {
     "says": "**Right except where the weighted sum is exactly 0** ({where}): the unit should fire "
     "there, and yours does not.",
@@ -58,12 +68,7 @@ def tlu_no_bias(X, w, b):
     return np.where(X @ w >= 0, 1, 0)
 
 
-@tlu.mistake(
-    "bias subtracted",
-    says="**You subtract the bias.** A *threshold* θ is subtracted, `w·x ≥ θ`; a *bias* is added, "
-    "`w·x + b ≥ 0`, so that `b = −θ`.",
-    asks="For `x = 0`, which sign of `b` should make the unit fire?",
-)
+@tlu.mistake("bias subtracted", **_BIAS_SUBTRACTED)
 def tlu_threshold(X, w, b):
     return np.where(X @ w - b >= 0, 1, 0)
 
@@ -106,6 +111,11 @@ def tlu_booleans(X, w, b):
 @tlu.mistake("sign for heaviside", **_SIGN)
 def tlu_sign(X, w, b):
     return np.where(X @ w + b >= 0, 1, -1)
+
+
+@tlu.mistake("sides swapped", **_SIDES_SWAPPED)
+def tlu_swapped(X, w, b):
+    return np.where(X @ w + b >= 0, 0, 1)
 
 
 @tlu.accepts
@@ -161,6 +171,21 @@ layer = Exercise(
 @layer.mistake("bias forgotten", **_BIAS_FORGOTTEN)
 def layer_no_bias(X, W, b):
     return np.where(X @ W >= 0, 1, 0)
+
+
+@layer.mistake("bias subtracted", **_BIAS_SUBTRACTED)
+def layer_threshold(X, W, b):
+    return np.where(X @ W - b >= 0, 1, 0)
+
+
+@layer.mistake("sign for heaviside", **_SIGN)
+def layer_sign(X, W, b):
+    return np.where(X @ W + b >= 0, 1, -1)
+
+
+@layer.mistake("sides swapped", **_SIDES_SWAPPED)
+def layer_swapped(X, W, b):
+    return np.where(X @ W + b >= 0, 0, 1)
 
 
 @layer.mistake("zero left out", **_ZERO_LEFT_OUT)
