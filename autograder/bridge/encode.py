@@ -161,7 +161,7 @@ class _Writer:
                 with contextlib.suppress(OverflowError):
                     return self.fields("ints", self.bulk(array("q", value).tobytes()))
             kind = kinds.pop()
-            if not kinds and issubclass(kind, np.number):
+            if not kinds and kind in (np.int64, np.float64):
                 numbers = np.array(value, kind)
                 return self.fields("scalars", numbers.dtype.str, self.bulk(numbers.tobytes()))
         return ["list", *[self.tree(item, depth + 1) for item in list.__iter__(value)]]

@@ -137,9 +137,9 @@ def _theirs(value: object) -> bool:
 
 
 def _text(value: Any) -> str:
-    if type(value) is not str:
+    if not isinstance(value, str):
         raise TypeError(f"expected a text, got {type(value).__name__}")
-    return value
+    return str.__str__(value)
 
 
 def _binary(name: str, swapped: bool = False) -> Callable[[Remote, Any], Any]:

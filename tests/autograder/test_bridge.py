@@ -690,6 +690,7 @@ class TestKin:
             class Name(str):
                 def initials(self): return "".join(part[0] for part in self.split())
                 def __str__(self): return "Mr " + str.__str__(self)
+                def __repr__(self): return Name("ada")
             class Vector(complex):
                 @property
                 def x(self): return self.real
@@ -708,6 +709,7 @@ class TestKin:
         assert ada.initials() == "AL"
         assert (str(ada), ada == "Ada Lovelace") == ("Mr Ada Lovelace", True)
         assert copy.copy(ada) == "Ada Lovelace"
+        assert (repr(ada), type(repr(ada))) == ("ada", str)
         assert (vector(1, 2) + vector(3, 4)).x == 4
         assert not pair(0, 0)
         assert (abs(pair(3, 4)), -pair(1, 2)) == (5, (-1, -2))

@@ -65,7 +65,7 @@ def differences(
                 yield from differences(expected[key], got[key], tolerance, (*path, key))
     elif _is_numeric(expected):
         yield from _array_differences(expected, got, tolerance, path)
-    elif type(got) is not type(expected):
+    elif not isinstance(got, type(expected)):
         yield Difference("type", path, expected, got)
     elif got != expected:
         yield Difference("value", path, expected, got)
