@@ -4,13 +4,13 @@ from collections.abc import Mapping, Set
 from dataclasses import replace
 
 from autograder.assignment import Assignment, SourceCell
+from autograder.beside import belongs_beside
 from autograder.early import checks
 from autograder.names import names
 from autograder.run import Engine
 from autograder.sandbox.limits import Limits
 from autograder.servers import Servers
 from autograder.submission import solution_submission
-from autograder.surroundings import changes_surroundings
 
 
 def prepare(
@@ -30,7 +30,7 @@ def prepare(
     imported = frozenset[str]().union(
         *(names(c.source).imports for c in assignment.cells if c.code)
     )
-    blind = {g for g in movable if changes_surroundings(tests[g].source, imported)}
+    blind = {g for g in movable if belongs_beside(tests[g].source, imported)}
     isolated, alone = alone, {**alone, **dict.fromkeys(blind, 0.0)}
     live, most = set[str](), alone
     tried, beside = set[str](), alone

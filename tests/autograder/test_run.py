@@ -343,6 +343,7 @@ class TestPrepare:
             ),
             ("class C: pass", "assert C() != 3", True),
             ("class C: pass", "assert C() is not None", False),
+            ("class C: pass", "assert not hasattr(C(), '__slots__')", True),
             ("class C: pass", "import inspect\nassert 'x' not in str(inspect.signature(C))", True),
             (
                 "def f(): return 1",

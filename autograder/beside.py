@@ -1,10 +1,12 @@
-"""Whether a test changes the process in which the student's code is to run."""
+"""Whether a test belongs beside the student's code, because elsewhere it would ask nothing."""
 
 import ast
 import builtins
+import re
 
 from autograder.names import tree
 
+_DUNDER = re.compile(r"__[a-z]+__")
 _PATCHES = {"patch", "monkeypatch"}
 _CALLS = {
     *("setrecursionlimit", "settrace", "setprofile", "chdir", "putenv", "alarm", "setitimer"),
@@ -16,8 +18,8 @@ _STRICT = {
 }
 
 
-def changes_surroundings(source: str, modules: frozenset[str]) -> bool:
-    """Tell whether the student's code would notice the test, were it run in the same process.
+def belongs_beside(source: str, modules: frozenset[str]) -> bool:
+    """Tell whether a test changes the process that the student's code runs in, or asks for dunders.
 
     Parameters
     ----------
@@ -28,16 +30,18 @@ def changes_surroundings(source: str, modules: frozenset[str]) -> bool:
 
     Examples
     --------
-    >>> changes_surroundings("np.dot = None", frozenset({"np"}))
+    >>> belongs_beside("np.dot = None", frozenset({"np"}))
     True
-    >>> changes_surroundings("np.random.seed(3); x = np.zeros(3); x[0] = 1", frozenset({"np"}))
+    >>> belongs_beside("np.random.seed(3); x = np.zeros(3); x[0] = 1", frozenset({"np"}))
     False
     """
-    return any(_changes(node, modules) for node in ast.walk(tree(source)))
+    return any(_belongs(node, modules) for node in ast.walk(tree(source)))
 
 
-def _changes(node: ast.AST, modules: frozenset[str]) -> bool:
+def _belongs(node: ast.AST, modules: frozenset[str]) -> bool:
     match node:
+        case ast.Constant(value=str(text)):
+            return _DUNDER.fullmatch(text) is not None  # hasattr(x, "__add__")
         case (
             ast.Attribute(ctx=ast.Store() | ast.Del()) | ast.Subscript(ctx=ast.Store() | ast.Del())
         ):
