@@ -7,7 +7,7 @@ import re
 from autograder.names import tree
 
 _DUNDER = re.compile(r"__[a-z]+__")
-_PATCHES = {"patch", "monkeypatch"}
+_PATCHES = {"patch", "monkeypatch", "environ"}
 _CALLS = {
     *("setrecursionlimit", "settrace", "setprofile", "chdir", "putenv", "alarm", "setitimer"),
     *("redirect_stdout", "redirect_stderr"),

@@ -343,6 +343,13 @@ class TestPrepare:
             ),
             ("class C: pass", "assert C() != 3", True),
             ("class C: pass", "assert C() is not None", False),
+            ("def f(): return 1", "import os\nos.environ.pop('X', 0)\nassert f() == 1", True),
+            ("def f(): return 1", "import os\nassert os.path.exists('.') and f()", False),
+            (
+                "def f(p): return p[0]",
+                "from collections import namedtuple\nassert f(namedtuple('P', 'x')(1)) == 1",
+                True,
+            ),
             ("class C: pass", "assert not hasattr(C(), '__slots__')", True),
             ("class C: pass", "import inspect\nassert 'x' not in str(inspect.signature(C))", True),
             (
